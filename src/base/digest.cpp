@@ -1,0 +1,91 @@
+#include "base/digest.h"
+
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "base/result.h"
+
+namespace zs {
+namespace {
+
+struct FreeContext {
+  void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
+};
+
+// Fetching an algorithm takes a lock and a look-up: once per process.
+const EVP_MD* fetched(Algorithm algorithm) {
+  static const EVP_MD* const sm3 = EVP_MD_fetch(nullptr, "SM3", nullptr);
+  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm == Algorithm::sm3 ? sm3 : sha256;
+}
+
+}  // namespace
+
+std::optional<Algorithm> parse_algorithm(std::string_view text) {
+  if (text == "sm3") return Algorithm::sm3;
+  if (text == "sha256") return Algorithm::sha256;
+  return std::nullopt;
+}
+
+std::string_view name_of(Algorithm algorithm) { return algorithm == Algorithm::sm3 ? "sm3" : "sha256"; }
+
+Digest digest(Algorithm algorithm, std::initializer_list<std::string_view> parts) {
+  thread_local std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+  Digest result{};
+  bool good = context != nullptr && EVP_DigestInit_ex2(context.get(), fetched(algorithm), nullptr) == 1;
+  for (const std::string_view part : parts) {
+    good = good && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
+  }
+  good = good && EVP_DigestFinal_ex(context.get(), result.data(), nullptr) == 1;
+  ZS_ASSERT(good);
+  return result;
+}
+
+std::string hex(std::string_view bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    text.push_back(kDigits[static_cast<unsigned char>(c) >> 4]);
+    text.push_back(kDigits[static_cast<unsigned char>(c) & 15]);
+  }
+  return text;
+}
+
+std::optional<std::string> parse_hex(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  auto nibble = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const int high = nibble(text[i]);
+    const int low = nibble(text[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    result.push_back(static_cast<char>(high * 16 + low));
+  }
+  return result;
+}
+
+std::optional<Digest> digest_of_bytes(std::string_view bytes) {
+  Digest result;
+  if (bytes.size() != result.size()) return std::nullopt;
+  std::copy(bytes.begin(), bytes.end(), result.begin());
+  return result;
+}
+
+Salt random_salt() {
+  Salt salt;
+  ZS_ASSERT(RAND_bytes(salt.data(), static_cast<int>(salt.size())) == 1);
+  return salt;
+}
+
+Salt derived_salt(Algorithm algorithm, std::string_view seed, std::uint64_t counter) {
+  const Digest full = digest(algorithm, {seed, std::to_string(counter)});
+  Salt salt;
+  std::copy_n(full.begin(), salt.size(), salt.begin());
+  return salt;
+}
+
+}  // namespace zs

@@ -1,0 +1,39 @@
+// The commands: each adds itself to the command line and says how it ended.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "cli/options.h"
+
+namespace zs::cli {
+
+/// Registers a command; when it is the one called, `run` is set to what does it.
+using Run = std::function<int()>;
+void add_init(CLI::App& app, Options& options, Run& run);
+void add_demo(CLI::App& app, Options& options, Run& run);
+void add_commit(CLI::App& app, Options& options, Run& run);
+void add_show(CLI::App& app, Options& options, Run& run);
+void add_worklist(CLI::App& app, Options& options, Run& run);
+void add_figures(CLI::App& app, Options& options, Run& run);
+void add_evidence(CLI::App& app, Options& options, Run& run);
+void add_term(CLI::App& app, Options& options, Run& run);
+void add_report(CLI::App& app, Options& options, Run& run);
+void add_verify(CLI::App& app, Options& options, Run& run);
+void add_rebuild(CLI::App& app, Options& options, Run& run);
+void add_calendar(CLI::App& app, Options& options, Run& run);
+void add_erase(CLI::App& app, Options& options, Run& run);
+void add_dump(CLI::App& app, Options& options, Run& run);
+void add_rulebook(CLI::App& app, Options& options, Run& run);
+
+/// Opens the ledger for reading and the town, then does `body`; any error ends in fail().
+template <class Body>
+int with_town(const Options& options, store::Mode mode, Body body) {
+  auto ledger = open_ledger(options, mode);
+  if (!ledger) return fail(options, ledger.error());
+  auto town = (*ledger)->town(TownId{options.town});
+  if (!town) return fail(options, town.error());
+  return body(**ledger, **town);
+}
+
+}  // namespace zs::cli

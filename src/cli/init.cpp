@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "cli/commands.h"
+#include "demo/lives.h"
+
+namespace zs::cli {
+namespace {
+
+struct InitArguments {
+  std::string name, character, division, algorithm = "sm3";
+};
+
+int init(const Options& options, const InitArguments& arguments) {
+  auto files = rulebook::read_files(options.rulebook);
+  if (!files) return fail(options, files.error());
+  auto ledger = open_ledger(options, store::Mode::create);
+  if (!ledger) return fail(options, ledger.error());
+  auto town = (*ledger)->init({arguments.name, arguments.character, arguments.division, parse_algorithm(arguments.algorithm).value_or(Algorithm::sm3), ""}, *files);
+  if (!town) return fail(options, town.error());
+  std::cout << fmt::format("已建立：{}，编号 {}，数据在 {}\n", arguments.name, town->number, options.data.string());
+  return kDone;
+}
+
+int demo(const Options& options, const std::filesystem::path& file, const std::string& today_text) {
+  std::error_code error;
+  if (std::filesystem::exists(options.data / "zhunsheng.db", error)) {
+    return fail(options, bad_input(fmt::format("{} 里已经有数据；换一个空文件夹", options.data.string()), fmt::format("{} holds data already: take an empty folder", options.data.string())));
+  }
+  auto files = rulebook::read_files(options.rulebook);
+  if (!files) return fail(options, files.error());
+  auto yaml = read_text(file);
+  if (!yaml) return fail(options, yaml.error());
+  auto ledger = open_ledger(options, store::Mode::create);
+  if (!ledger) return fail(options, ledger.error());
+  const auto given = today_text.empty() ? std::optional(civil((*ledger)->now(), UtcOffset{480}).day()) : parse_date(today_text);
+  if (!given) return fail(options, bad_input("--today 要写日期（2024-10-08）", "--today takes a date (2024-10-08)"));
+  Progress progress("装入演示数据");
+  auto loaded = demo::load(**ledger, file.filename().string(), *yaml, *files, *given, std::ref(progress));
+  if (!loaded) return fail(options, loaded.error());
+  std::cout << fmt::format("演示数据已装入 {}：办理 {} 次，存证 {} 条\n", options.data.string(), loaded->changes, loaded->entries);
+  return kDone;
+}
+
+}  // namespace
+
+void add_init(CLI::App& app, Options& options, Run& run) {
+  auto* command = app.add_subcommand("init", "建立一个镇，采用规则书");
+  auto arguments = std::make_shared<InitArguments>();
+  command->add_option("--name", arguments->name, "镇名")->required();
+  command->add_option("--character", arguments->character, "镇代字（编号用）")->required();
+  command->add_option("--division", arguments->division, "区划代码");
+  command->add_option("--algorithm", arguments->algorithm, "摘要算法：sm3 或者 sha256")->check(CLI::IsMember({"sm3", "sha256"}));
+  command->callback([&options, &run, arguments] { run = [&options, arguments] { return init(options, *arguments); }; });
+}
+
+void add_demo(CLI::App& app, Options& options, Run& run) {
+  auto* command = app.add_subcommand("demo", "装入演示数据：鲘门镇2023年度");
+  auto file = std::make_shared<std::filesystem::path>();
+  auto day = std::make_shared<std::string>();
+  command->add_option("--file", *file, "演示文件（默认 demo/houmen-2023.yaml）");
+  command->add_option("--today", *day, "当作今天的日期（默认今天）");
+  command->callback([&options, &run, file, day] {
+    run = [&options, file, day] { return demo(options, file->empty() ? own_file("demo/houmen-2023.yaml") : *file, *day); };
+  });
+}
+
+}  // namespace zs::cli

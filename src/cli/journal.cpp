@@ -1,0 +1,52 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "ledger/dump.h"
+
+namespace zs::cli {
+namespace {
+
+struct EraseArguments {
+  std::int64_t record = 0;
+  std::vector<std::string> paths;
+  std::string actor, reason;
+};
+
+int erase(const Options& options, const EraseArguments& arguments) {
+  return with_town(options, store::Mode::existing, [&](ledger::Ledger& ledger, const ledger::Town& town) {
+    auto n = ledger.erase(town.id, RecordId{arguments.record}, arguments.paths, arguments.actor, arguments.reason);
+    if (!n) return fail(options, n.error());
+    std::cout << fmt::format("已删除：第{}号事项的 {}；凭证为存证第{}条\n", arguments.record, fmt::join(arguments.paths, "、"), n->number);
+    return static_cast<int>(kDone);
+  });
+}
+
+int dump(const Options& options) {
+  return with_town(options, store::Mode::read_only, [&](ledger::Ledger& ledger, const ledger::Town& town) {
+    auto done = ledger::dump(ledger, town, [](const std::string& line) { std::cout << line << "\n"; });
+    return done ? static_cast<int>(kDone) : fail(options, done.error());
+  });
+}
+
+}  // namespace
+
+void add_erase(CLI::App& app, Options& options, Run& run) {
+  auto* command = app.add_subcommand("erase", "删除个人信息：值换成摘要，核验仍然成立");
+  auto arguments = std::make_shared<EraseArguments>();
+  command->add_option("record", arguments->record, "事项号")->required();
+  command->add_option("paths", arguments->paths, "字段或者 明细/行/列")->required();
+  command->add_option("--actor", arguments->actor, "经办人")->required();
+  command->add_option("--reason", arguments->reason, "理由")->required();
+  command->callback([&options, &run, arguments] { run = [&options, arguments] { return erase(options, *arguments); }; });
+}
+
+void add_dump(CLI::App& app, Options& options, Run& run) {
+  auto* command = app.add_subcommand("journal", "逐条输出存证日志（docs/journal-format.md），供独立核验");
+  command->callback([&] { run = [&] { return dump(options); }; });
+}
+
+}  // namespace zs::cli

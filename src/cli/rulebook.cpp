@@ -1,0 +1,167 @@
+#include "rulebook/rulebook.h"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "rulebook/citations.h"
+#include "rulebook/compare.h"
+#include "rulebook/coverage.h"
+#include "rulebook/diagram.h"
+
+namespace zs::cli {
+namespace {
+
+void print_faults(const Options& options, const rulebook::Faults& faults) {
+  for (const rulebook::Fault& fault : faults.list()) std::cerr << fmt::format("{} {}\n", fault.place.text(), options.say(fault.what));
+  std::cerr << (options.english() ? fmt::format("{} faults\n", faults.count()) : fmt::format("共{}处错误\n", faults.count()));
+}
+
+int check(const Options& options, const std::filesystem::path& laws) {
+  auto files = rulebook::read_files(options.rulebook);
+  if (!files) return fail(options, files.error());
+  rulebook::Faults faults;
+  const auto book = rulebook::load(*files, faults);
+  if (!laws.empty()) {
+    auto cited = rulebook::check_citations(*book, laws, faults);
+    if (!cited) return fail(options, cited.error());
+    std::cout << fmt::format("对照法条：核对 {} 条，法条库没有的（page、memory、seed）{} 条\n", cited->checked, cited->without_text);
+  }
+  if (!faults.none()) {
+    print_faults(options, faults);
+    return kRefused;
+  }
+  std::cout << fmt::format("规则书没有错误：台账 {} 个，规则 {} 条，指标 {} 个，任务 {} 项，摘要 {}\n", book->kinds.size() - 1, book->rules.size(), book->figures.size(), book->duties.size(), book->digest.substr(0, 16));
+  return kDone;
+}
+
+template <class Body>
+int with_book(const Options& options, Body body) {
+  auto files = rulebook::read_files(options.rulebook);
+  if (!files) return fail(options, files.error());
+  auto book = rulebook::load_sound(*files);
+  if (!book) return fail(options, book.error());
+  return body(**book, *files);
+}
+
+int list(const Options& options) {
+  return with_book(options, [&](const rulebook::Rulebook& book, const rulebook::Files&) {
+    for (const auto& [part, label] : book.parts) {
+      std::cout << label << "\n";
+      for (const rulebook::Kind& kind : book.kinds) {
+        if (kind.part != part) continue;
+        std::cout << fmt::format("  {}{}字段 {:>3}  动作 {:>2}  关口 {:>2}  期限 {:>2}{}\n", padded(kind.label, 26), padded(kind.key, 22), kind.fields.size(), kind.actions.size(), kind.gates.size(), kind.deadlines.size(), kind.home.empty() ? "" : "  在" + kind.home);
+      }
+    }
+    return static_cast<int>(kDone);
+  });
+}
+
+int diagram(const Options& options, const std::string& only) {
+  return with_book(options, [&](const rulebook::Rulebook& book, const rulebook::Files&) {
+    for (const rulebook::Kind& kind : book.kinds) {
+      if (only.empty() || kind.key == only) std::cout << rulebook::diagram(kind) << "\n";
+    }
+    return static_cast<int>(kDone);
+  });
+}
+
+int coverage(const Options& options, const std::filesystem::path& table) {
+  auto text = read_text(table);
+  if (!text) return fail(options, text.error());
+  return with_book(options, [&](const rulebook::Rulebook& book, const rulebook::Files&) {
+    int rows = 0, held = 0, listed = 0, missing = 0, numbered = 0, numbered_held = 0;
+    for (const rulebook::SectionCoverage& section : rulebook::coverage(book, *text)) {
+      std::cout << fmt::format("{}持有 {:>3}  另列 {:>3}  缺 {:>3}   （有数字的 {}，持有 {}）\n", padded(section.section.substr(0, section.section.find("（inst")), 52), section.held, section.listed, section.missing.size(), section.numbered, section.numbered_held);
+      rows += section.rows;
+      held += section.held;
+      listed += section.listed;
+      missing += static_cast<int>(section.missing.size());
+      numbered += section.numbered;
+      numbered_held += section.numbered_held;
+    }
+    std::cout << fmt::format("共 {} 条：持有 {}，另列 {}，缺 {}；其中有数字的 {} 条，持有 {}\n", rows, held, listed, missing, numbered, numbered_held);
+    return static_cast<int>(kDone);
+  });
+}
+
+void print_moves(const std::vector<ledger::Moved>& moved) {
+  for (const ledger::Moved& move : moved) std::cout << fmt::format("  {} {}/{} {}：{} → {}\n", move.number, move.kind, move.record.number, move.what, move.before, move.after);
+  std::cout << fmt::format("变动 {} 处\n", moved.size());
+}
+
+int adopt(const Options& options, bool preview) {
+  auto files = rulebook::read_files(options.rulebook);
+  if (!files) return fail(options, files.error());
+  return with_town(options, store::Mode::existing, [&](ledger::Ledger& ledger, const ledger::Town& town) {
+    if (preview) {
+      rulebook::Faults faults;
+      const auto offered = rulebook::load(*files, faults);
+      if (!faults.none()) {
+        print_faults(options, faults);
+        return static_cast<int>(kRefused);
+      }
+      const rulebook::Differences differences = rulebook::compare(*town.book, *offered);
+      for (const Text& text : differences.refused) std::cout << "  不能采用：" << options.say(text) << "\n";
+      for (const Text& text : differences.changed) std::cout << "  " << options.say(text) << "\n";
+      if (!differences.refused.empty()) return static_cast<int>(kRefused);
+    }
+    auto moved = ledger.adopt_rulebook(town.id, *files, "", preview);
+    if (!moved) {
+      fail(options, moved.error());
+      return static_cast<int>(kRefused);
+    }
+    std::cout << (preview ? "采用后会变动：\n" : "已采用。变动：\n");
+    print_moves(*moved);
+    return static_cast<int>(kDone);
+  });
+}
+
+int adopt_calendar(const Options& options, const std::filesystem::path& file, bool preview) {
+  auto yaml = read_text(file);
+  if (!yaml) return fail(options, yaml.error());
+  return with_town(options, store::Mode::existing, [&](ledger::Ledger& ledger, const ledger::Town& town) {
+    auto moved = ledger.adopt_calendar(town.id, *yaml, "", preview);
+    if (!moved) return fail(options, moved.error());
+    std::cout << (preview ? "采用后会变动：\n" : "已采用日历。变动：\n");
+    print_moves(*moved);
+    return static_cast<int>(kDone);
+  });
+}
+
+}  // namespace
+
+void add_rulebook(CLI::App& app, Options& options, Run& run) {
+  auto* command = app.add_subcommand("rulebook", "规则书");
+  command->require_subcommand(1);
+  auto laws = std::make_shared<std::filesystem::path>();
+  auto* checking = command->add_subcommand("check", "检查规则书，列出全部错误");
+  checking->add_option("--laws", *laws, "法条文件夹：逐条核对条文和数字");
+  checking->callback([&options, &run, laws] { run = [&options, laws] { return check(options, *laws); }; });
+  command->add_subcommand("list", "列出台账")->callback([&options, &run] { run = [&options] { return list(options); }; });
+  auto kind = std::make_shared<std::string>();
+  auto* drawing = command->add_subcommand("diagram", "状态图（Mermaid）");
+  drawing->add_option("kind", *kind, "台账；不写则全部");
+  drawing->callback([&options, &run, kind] { run = [&options, kind] { return diagram(options, *kind); }; });
+  auto table = std::make_shared<std::filesystem::path>();
+  auto* covering = command->add_subcommand("coverage", "对照规则总表：持有、另列、缺");
+  covering->add_option("table", *table, "规则总表（Markdown）")->required();
+  covering->callback([&options, &run, table] { run = [&options, table] { return coverage(options, *table); }; });
+  command->add_subcommand("compare", "和本镇采用的一版比较，列出会变动的期限和指标")->callback([&options, &run] { run = [&options] { return adopt(options, true); }; });
+  command->add_subcommand("adopt", "本镇采用这一版规则书")->callback([&options, &run] { run = [&options] { return adopt(options, false); }; });
+}
+
+void add_calendar(CLI::App& app, Options& options, Run& run) {
+  auto* command = app.add_subcommand("calendar", "工作日历");
+  command->require_subcommand(1);
+  auto* adopting = command->add_subcommand("adopt", "采用一年或几年的放假安排");
+  auto file = std::make_shared<std::filesystem::path>();
+  auto preview = std::make_shared<bool>(false);
+  adopting->add_option("file", *file, "YAML：2027: {notice: …, off: […], work: […]}")->required();
+  adopting->add_flag("--preview", *preview, "只看会变动什么");
+  adopting->callback([&options, &run, file, preview] { run = [&options, file, preview] { return adopt_calendar(options, *file, *preview); }; });
+}
+
+}  // namespace zs::cli

@@ -1,0 +1,170 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "rules/view.h"
+
+namespace zs::cli {
+namespace {
+
+using rulebook::Rule;
+
+struct TermArguments {
+  std::string rule, from, event, extend, granted, bears;
+  std::vector<std::string> pauses;
+};
+
+std::optional<Moment> parse_when(const std::string& text) {
+  if (const auto day = parse_date(text)) return start_of(*day);
+  return parse_moment(text);
+}
+
+Error wrong(std::string_view what) {
+  return bad_input(fmt::format("{} 写日期（2024-10-08）或者时刻（2024-10-08T15:30）", what), fmt::format("{} takes a date (2024-10-08) or a moment (2024-10-08T15:30)", what));
+}
+
+Result<std::vector<rules::Span>> read_pauses(const std::vector<std::string>& texts) {
+  std::vector<rules::Span> pauses;
+  for (const std::string& text : texts) {
+    const std::size_t dots = text.find("..");
+    const auto from = parse_when(text.substr(0, dots));
+    const std::string until = dots == std::string::npos ? std::string() : text.substr(dots + 2);
+    const auto end = parse_when(until);
+    if (!from || dots == std::string::npos || (!until.empty() && !end)) return bad_input("--pause 写 2024-10-16..2024-10-25", "--pause takes 2024-10-16..2024-10-25");
+    pauses.push_back({*from, end, false});
+  }
+  return pauses;
+}
+
+// Who bears the period: as the kinds that use the rule say; an unstated roll depends on it.
+rulebook::Bearer bearer_of(const rulebook::Rulebook& book, const std::string& id) {
+  for (const rulebook::Kind& kind : book.kinds) {
+    for (const rulebook::Deadline& deadline : kind.deadlines) {
+      for (const rulebook::RuleChoice& choice : deadline.rules) {
+        if (choice.rule.rule == id) return deadline.bears;
+      }
+    }
+  }
+  return rulebook::Bearer::office;
+}
+
+struct Counted {
+  const Rule* rule = nullptr;
+  std::string ref;
+  rules::Clock clock;
+  rulebook::Deadline declared;
+};
+
+Result<Counted> count(const rulebook::Rulebook& book, const TermArguments& arguments) {
+  const rulebook::RuleRef ref = rulebook::parse_rule_ref(arguments.rule, {});
+  Counted counted;
+  counted.rule = book.find_rule(ref.rule);
+  counted.ref = arguments.rule;
+  if (counted.rule == nullptr) {
+    std::vector<std::string> names;
+    for (const Rule& rule : book.rules) names.push_back(rule.id);
+    const std::string near = rulebook::nearest(ref.rule, names);
+    return not_found(fmt::format("没有规则“{}”{}", ref.rule, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
+                     fmt::format("there is no rule \"{}\"{}", ref.rule, near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
+  }
+  rulebook::Calendar calendar;
+  for (const rulebook::CalendarYear& year : book.calendar) calendar.set(year);
+  const rules::InForce in_force{&book, &calendar, nullptr};
+  const auto named = rulebook::parse_bearer(arguments.bears);
+  if (!arguments.bears.empty() && !named) return bad_input("--bears 写 office、party、court、superior 或者 other", "--bears is office, party, court, superior or other");
+  counted.declared.bears = named.value_or(bearer_of(book, ref.rule));
+  counted.clock.rule = counted.rule;
+  if (!arguments.event.empty()) {
+    const auto event = parse_date(arguments.event);
+    if (!event) return wrong("--event");
+    const auto ahead = rules::period_of(counted.rule->ahead, in_force);
+    if (!ahead) return bad_input(fmt::format("规则“{}”不是倒数期限（ahead）", ref.rule), fmt::format("the rule \"{}\" does not count backward (ahead)", ref.rule));
+    counted.clock.backward = true;
+    counted.clock.start = start_of(*event);
+    counted.clock.period = ahead;
+    ZS_TRY(counted.clock.term, rules::last_day_before(*event, *ahead, calendar));
+    counted.clock.due = counted.clock.term.due;
+    return counted;
+  }
+  const auto start = parse_when(arguments.from);
+  if (!start) return wrong("--from");
+  auto period = rules::within_of(*counted.rule, ref.number, in_force);
+  if (!period) period = rules::period_of(counted.rule->floor, in_force);
+  if (!period) period = rules::period_of(counted.rule->extends, in_force);
+  if (!period) return bad_input(fmt::format("规则“{}”没有可以计算的期间{}", ref.rule, counted.rule->within.kind == rulebook::RulePeriod::Kind::paper ? "（由文书给定）" : ""),
+                                fmt::format("the rule \"{}\" has no period to count", ref.rule));
+  rules::TermInput input;
+  input.start = *start;
+  input.period = *period;
+  input.last_day = rules::last_day_of(counted.rule->roll, counted.declared.bears);
+  input.first_day_counts = counted.rule->first_day_counts;
+  ZS_TRY(input.pauses, read_pauses(arguments.pauses));
+  if (!arguments.extend.empty()) {
+    const auto extension = parse_period(arguments.extend);
+    if (!extension) return bad_input("--extend 写 30d 或者 20wd", "--extend takes 30d or 20wd");
+    const auto granted = arguments.granted.empty() ? start : parse_when(arguments.granted);
+    if (!granted) return wrong("--granted");
+    input.extension = rules::Extension{*extension, *granted};
+    counted.clock.extension = extension;
+  }
+  counted.clock.start = start;
+  counted.clock.period = period;
+  counted.clock.pauses = input.pauses;
+  ZS_TRY(counted.clock.term, rules::end_of(input, calendar));
+  counted.clock.due = counted.clock.term.due;
+  counted.clock.due_at = counted.clock.term.due_at;
+  return counted;
+}
+
+void print_json(const Counted& counted, const TermArguments& arguments) {
+  const rules::Clock& clock = counted.clock;
+  nlohmann::ordered_json json{{"rule", counted.ref}};
+  json[clock.backward ? "event" : "from"] = clock.backward ? arguments.event : arguments.from;
+  json["due"] = clock.due_at ? nlohmann::ordered_json(clock.due_at->text()) : clock.due ? nlohmann::ordered_json(clock.due->text()) : nlohmann::ordered_json();
+  json["period"] = clock.period->text();
+  auto skipped = nlohmann::ordered_json::array();
+  for (const rules::Skipped& each : clock.term.skipped) skipped.push_back({{"day", each.day.text()}, {"why", each.why}});
+  json["skipped"] = std::move(skipped);
+  json["estimated"] = clock.term.estimated;
+  if (!clock.due) json["left"] = clock.term.left;
+  json["law"] = counted.rule->citation();
+  json["working"] = rules::working_of(clock);
+  std::cout << json.dump(2) << "\n";
+}
+
+int term(const Options& options, const TermArguments& arguments) {
+  if (arguments.from.empty() == arguments.event.empty()) return fail(options, bad_input("要写 --from 或者 --event 其中一个", "give either --from or --event"));
+  auto files = rulebook::read_files(options.rulebook);
+  if (!files) return fail(options, files.error());
+  auto book = rulebook::load_sound(*files);
+  if (!book) return fail(options, book.error());
+  auto counted = count(**book, arguments);
+  if (!counted) return fail(options, counted.error());
+  counted->clock.declared = &counted->declared;
+  if (options.json()) {
+    print_json(*counted, arguments);
+    return kDone;
+  }
+  for (const std::string& line : rules::working_of(counted->clock)) std::cout << line << "\n";
+  return kDone;
+}
+
+}  // namespace
+
+void add_term(CLI::App& app, Options& options, Run& run) {
+  auto* command = app.add_subcommand("term", "算一个期限，给出底稿");
+  auto arguments = std::make_shared<TermArguments>();
+  command->add_option("rule", arguments->rule, "规则（xf-decide-60d、pun-limit-2y.grave）")->required();
+  command->add_option("--from", arguments->from, "起算的日期或者时刻");
+  command->add_option("--event", arguments->event, "倒数期限的活动日");
+  command->add_option("--pause", arguments->pauses, "不计入的一段：A..B（A 之次日至 B）");
+  command->add_option("--extend", arguments->extend, "延长：30d、20wd");
+  command->add_option("--granted", arguments->granted, "批准延长的日期（默认起算日）");
+  command->add_option("--bears", arguments->bears, "义务人：office、party、court、superior、other");
+  command->callback([&options, &run, arguments] { run = [&options, arguments] { return term(options, *arguments); }; });
+}
+
+}  // namespace zs::cli

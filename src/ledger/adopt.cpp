@@ -1,0 +1,253 @@
+// Taking a rulebook or a calendar into force, and erasing values: entries about the rules, with the list of what moved.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/range.h"
+#include "rulebook/compare.h"
+#include "rules/fold.h"
+
+namespace zs::ledger {
+namespace {
+
+using store::Cell;
+using store::ResultRow;
+using store::Session;
+
+constexpr std::string_view kDocument = "INSERT OR IGNORE INTO document(digest,kind,text) VALUES(?1,?2,?3)";
+constexpr std::string_view kSetting = "INSERT OR REPLACE INTO setting(town,key,value) VALUES(?1,?2,?3)";
+constexpr std::string_view kIds = "SELECT id FROM record WHERE town=?1 ORDER BY id";
+constexpr std::string_view kDeadlines = "SELECT name,number,settled,due FROM deadline WHERE town=?1 AND record=?2";
+constexpr std::string_view kEvidence = "SELECT figure,number,day,value FROM evidence WHERE town=?1 AND record=?2";
+constexpr std::string_view kEntriesOf = "SELECT n,header,body,leaf FROM journal WHERE town=?1 AND record=?2 ORDER BY n";
+constexpr std::string_view kBody = "UPDATE journal SET body=?3 WHERE town=?1 AND n=?2";
+constexpr std::size_t kMovedMax = 10'000;
+
+std::string day_text(const Cell& cell) {
+  const auto* serial = std::get_if<std::int64_t>(&cell);
+  return serial == nullptr ? std::string("—") : Date::from_serial(static_cast<int>(*serial)).text();
+}
+
+using Stand = std::map<std::string, std::string>;
+
+Stand deadlines_of(const std::vector<ResultRow>& rows, std::size_t name, std::size_t number, std::size_t settled, std::size_t due) {
+  Stand stand;
+  for (const ResultRow& row : rows) {
+    const std::int64_t n = std::get<std::int64_t>(row[number]);
+    stand["期限 " + std::get<std::string>(row[name]) + (n == 0 ? "" : fmt::format("/{}", n))] = day_text(row[due]) + " " + std::get<std::string>(row[settled]);
+  }
+  return stand;
+}
+
+Stand figures_of(const std::vector<ResultRow>& rows, std::size_t figure, std::size_t number, std::size_t day, std::size_t value) {
+  Stand stand;
+  for (const ResultRow& row : rows) {
+    stand[fmt::format("指标 {}/{}", std::get<std::string>(row[figure]), std::get<std::int64_t>(row[number]))] = fmt::format("{} {}", day_text(row[day]), std::get<std::int64_t>(row[value]));
+  }
+  return stand;
+}
+
+void note_moves(const Stand& before, const Stand& after, const Projection& made, std::vector<Moved>& moved) {
+  const auto add = [&](const std::string& what, const std::string& old, const std::string& now) {
+    if (moved.size() >= kMovedMax) return;
+    moved.push_back({RecordId{std::get<std::int64_t>(made.record[0])}, std::get<std::string>(made.record[1]), std::get<std::string>(made.record[2]), what, old, now});
+  };
+  for (const auto& [what, text] : before) {
+    const auto now = after.find(what);
+    if (now == after.end()) add(what, text, "—");
+    else if (now->second != text) add(what, text, now->second);
+  }
+  for (const auto& [what, text] : after) {
+    if (!before.contains(what)) add(what, "—", text);
+  }
+}
+
+}  // namespace
+
+// Projects every record again under the new rules; what moved is listed, and written unless this is a preview.
+Result<std::vector<Moved>> Ledger::reproject(Town& town, const Town& before, bool write) {
+  Session& session = database_->writer();
+  std::vector<Moved> moved;
+  std::vector<RecordId> ids;
+  ZS_CHECK(session.each(kIds, {town.id.number}, [&](const ResultRow& row) {
+    ids.push_back(RecordId{std::get<std::int64_t>(row[0])});
+    return true;
+  }));
+  Tallies tallies;
+  store::WriteBatch rows;
+  for (const RecordId id : ids) {
+    ZS_TRY(auto record, read_record(session, before, id));
+    ZS_ASSERT(record.has_value());
+    const Projection made = project(town.in_force(), *record);
+    ZS_TRY(const auto old_deadlines, session.read(kDeadlines, {town.id.number, id.number}));
+    ZS_TRY(const auto old_evidence, session.read(kEvidence, {town.id.number, id.number}));
+    note_moves(deadlines_of(old_deadlines, 0, 1, 2, 3), deadlines_of(made.deadlines, 1, 2, 5, 7), made, moved);
+    note_moves(figures_of(old_evidence, 0, 1, 2, 3), figures_of(made.evidence, 1, 2, 4, 7), made, moved);
+    if (!write) continue;
+    ZS_CHECK(write_projection(session, town, *record, false, rows, tallies));
+    if (rows.size() > 2000) {
+      ZS_CHECK(session.write(rows));
+      rows.clear();
+    }
+  }
+  if (write) {
+    write_tallies(town.id, tallies, rows);
+    ZS_CHECK(session.write(rows));
+  }
+  return moved;
+}
+
+Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Files& files, const std::string& actor, bool preview) {
+  const std::lock_guard lock(writer_mutex_);
+  ZS_TRY(Town * town, writing(id));
+  ZS_TRY(const auto offered, rulebook::load_sound(files));
+  const rulebook::Differences differences = rulebook::compare(*town->book, *offered);
+  if (!differences.refused.empty()) {
+    Text text{"不能采用：", "cannot be adopted:"};
+    for (const Text& reason : differences.refused) {
+      text.zh += "\n  " + reason.zh;
+      text.en += "\n  " + reason.en;
+    }
+    return bad_input(text.zh, text.en);
+  }
+  Session& session = database_->writer();
+  const Town before = *town;
+  const auto run = [&]() -> Result<std::vector<Moved>> {
+    town->book = offered;
+    town->tables = std::make_shared<store::KindTables>(store::tables_of(offered->kinds));
+    town->calendar = rulebook::Calendar();
+    for (const rulebook::CalendarYear& year : offered->calendar) town->calendar.set(year);
+    for (const auto& [year, own] : before.calendar.years()) {
+      if (!town->calendar.published(year)) town->calendar.set(own);
+    }
+    if (!preview) ZS_CHECK(prepare_tables(*town->tables));
+    ZS_CHECK(session.begin());
+    Batch batch(session, *town);
+    rules::EntryFacts facts;
+    facts.type = "rulebook";
+    facts.way = "done";
+    facts.actor = actor;
+    facts.on = civil(clock_(), offered->utc_offset).day();
+    facts.facts = {{"digest", offered->digest}, {"version", offered->version}, {"name", offered->name}};
+    ZS_CHECK(batch.append(std::move(facts), std::max(clock_(), town->at)));
+    batch.rows().add(kDocument, {offered->digest, std::string("rulebook"), bundle_of(files)});
+    batch.rows().add(kSetting, {id.number, std::string("@rulebook"), offered->digest});
+    ZS_CHECK(batch.write());
+    return reproject(*town, before, !preview);
+  };
+  auto moved = run();
+  if (!moved || preview) {
+    session.rollback();
+  } else {
+    ZS_CHECK(session.commit());
+  }
+  towns_.erase(id);
+  return moved;
+}
+
+Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& yaml, const std::string& actor, bool preview) {
+  const std::lock_guard lock(writer_mutex_);
+  ZS_TRY(Town * town, writing(id));
+  rulebook::Faults faults;
+  const auto years = rulebook::read_calendar(rulebook::read_yaml("calendar", yaml, faults), faults);
+  if (!faults.none() || years.empty()) {
+    Text text{"日历文件有错误：", "the calendar has faults:"};
+    for (const rulebook::Fault& fault : faults.list()) {
+      text.zh += "\n  " + fault.place.text() + " " + fault.what.zh;
+      text.en += "\n  " + fault.place.text() + " " + fault.what.en;
+    }
+    return bad_input(text.zh, text.en);
+  }
+  Session& session = database_->writer();
+  const Town before = *town;
+  const std::string digest = hex(bytes(zs::digest(Algorithm::sm3, {yaml})));
+  const auto run = [&]() -> Result<std::vector<Moved>> {
+    ZS_CHECK(session.begin());
+    std::string named;
+    for (const rulebook::CalendarYear& year : years) {
+      named += (named.empty() ? "" : " ") + std::to_string(year.year);
+      town->calendar.set(year);
+    }
+    town->calendar_digest = digest;
+    Batch batch(session, *town);
+    rules::EntryFacts facts;
+    facts.type = "calendar";
+    facts.way = "done";
+    facts.actor = actor;
+    facts.on = civil(clock_(), town->book->utc_offset).day();
+    facts.facts = {{"digest", digest}, {"years", named}};
+    ZS_CHECK(batch.append(std::move(facts), std::max(clock_(), town->at)));
+    batch.rows().add(kDocument, {digest, std::string("calendar"), yaml});
+    batch.rows().add(kSetting, {id.number, "@calendar." + std::to_string(town->n), digest});
+    ZS_CHECK(batch.write());
+    return reproject(*town, before, !preview);
+  };
+  auto moved = run();
+  if (!moved || preview) {
+    session.rollback();
+  } else {
+    ZS_CHECK(session.commit());
+  }
+  towns_.erase(id);
+  return moved;
+}
+
+// Salt and value go, the digest stays: tree, proofs and stamped sheets hold, and nothing can be guessed back.
+Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<std::string>& paths, const std::string& actor, const std::string& reason) {
+  const std::lock_guard lock(writer_mutex_);
+  if (reason.empty()) return bad_input("删除个人信息要写理由", "erasing needs a reason");
+  ZS_TRY(Town * town, writing(id));
+  Session& session = database_->writer();
+  ZS_CHECK(session.begin());
+  const auto run = [&]() -> Result<EntryNumber> {
+    ZS_TRY(auto before, read_record(session, *town, record));
+    if (!before) return not_found(fmt::format("没有第{}号事项", record.number), fmt::format("there is no record {}", record.number));
+    Batch batch(session, *town);
+    std::int64_t erased = 0;
+    ZS_TRY(const auto rows, session.read(kEntriesOf, {id.number, record.number}));
+    for (const ResultRow& row : rows) {
+      ZS_TRY(auto values, decode_values(town->algorithm, std::get<std::string>(row[2])));
+      bool touched = false;
+      for (SealedValue& value : values) {
+        if (value.erased() || std::find(paths.begin(), paths.end(), value.path) == paths.end()) continue;
+        ledger::erase(value);
+        touched = true;
+        ++erased;
+      }
+      if (touched) batch.rows().add(kBody, {id.number, std::get<std::int64_t>(row[0]), encode_values(values)});
+    }
+    if (erased == 0) return not_found("这些路径上没有可以删除的值", "there is nothing to erase at these paths");
+    rules::EntryFacts facts;
+    facts.type = "erase";
+    facts.way = "done";
+    facts.actor = actor;
+    facts.kind = before->kind;
+    facts.record = record;
+    facts.version = before->version + 1;
+    facts.on = civil(clock_(), town->book->utc_offset).day();
+    facts.facts.push_back({"@reason", reason});
+    std::string list;
+    for (const std::string& path : paths) list += (list.empty() ? "" : " ") + path;
+    facts.facts.push_back({"@erased", list});
+    ZS_TRY(const EntryNumber n, batch.append(std::move(facts), std::max(clock_(), town->at)));
+    ZS_CHECK(batch.write());
+    // What the projections held of the erased values goes too: the record is folded again without them.
+    ZS_TRY(const RecordHistory history, read_history(session, *town, record));
+    const rules::Record after = rules::fold_all(id, history.entries, history.entries.size());
+    store::WriteBatch projections;
+    Tallies tallies;
+    ZS_CHECK(write_projection(session, *town, after, false, projections, tallies));
+    write_tallies(id, tallies, projections);
+    ZS_CHECK(session.write(projections));
+    ZS_CHECK(session.commit());
+    return n;
+  };
+  auto done = run();
+  if (!done) {
+    session.rollback();
+    towns_.erase(id);
+  }
+  return done;
+}
+
+}  // namespace zs::ledger

@@ -1,0 +1,248 @@
+#include "ledger/ledger.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "ledger/batch.h"
+#include "ledger/queue.h"
+#include "store/tables.h"
+
+namespace zs::ledger {
+namespace {
+
+namespace fs = std::filesystem;
+using rules::Change;
+using store::Cell;
+
+constexpr std::string_view kFile = "zhunsheng.db";
+constexpr std::string_view kTowns = "SELECT town FROM town ORDER BY town";
+constexpr std::string_view kNextTown = "SELECT COALESCE(MAX(town),0)+1 FROM town";
+constexpr std::string_view kNewTown =
+    "INSERT INTO town(town,name,character,division,algorithm,salt_seed,n,head_bytes,at,next_record) "
+    "VALUES(?1,?2,?3,?4,?5,?6,0,?7,0,1)";
+constexpr std::string_view kDocument = "INSERT OR IGNORE INTO document(digest,kind,text) VALUES(?1,?2,?3)";
+constexpr std::string_view kSetting = "INSERT OR REPLACE INTO setting(town,key,value) VALUES(?1,?2,?3)";
+constexpr std::string_view kOrg = "INSERT OR REPLACE INTO org(town,key,name,type,since,until) VALUES(?1,?2,?3,?4,?5,?6)";
+constexpr std::string_view kStaff = "INSERT OR REPLACE INTO staff(town,key,name,posts,unit,village) VALUES(?1,?2,?3,?4,?5,?6)";
+constexpr std::string_view kColumnsOf = "SELECT name FROM pragma_table_info(?1)";
+
+/// A clock that fell behind the journal by more than this is wrong, not merely uneven.
+constexpr std::int64_t kBackwardMsMax = 5 * 60 * 1000;
+
+Instant system_now() {
+  return Instant{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+}
+
+std::string value_or(const std::map<std::string, std::string>& values, const std::string& key) {
+  const auto found = values.find(key);
+  return found == values.end() ? std::string() : found->second;
+}
+
+Cell day_cell(const std::string& text) {
+  const auto day = parse_date(text);
+  return day ? Cell(std::int64_t{day->serial()}) : Cell(std::monostate{});
+}
+
+// `at` never decreases in a town. A small unevenness is smoothed; a clock set back is an error.
+Result<Instant> instant_for(const Town& town, std::optional<Instant> given, Instant now) {
+  const Instant wanted = given.value_or(now);
+  if (wanted >= town.at) return wanted;
+  if (!given && town.at.utc_ms - wanted.utc_ms <= kBackwardMsMax) return town.at;
+  return conflict(fmt::format("时钟早于上一条记录（{}），先校准服务器时间", civil(town.at, town.book->utc_offset).text()),
+                  fmt::format("the clock is behind the last entry ({}): set the server's time right", civil(town.at, town.book->utc_offset).text()));
+}
+
+}  // namespace
+
+Ledger::Ledger(std::unique_ptr<store::Database> database) : database_(std::move(database)) {}
+Ledger::~Ledger() = default;
+
+Result<std::unique_ptr<Ledger>> Ledger::open(const fs::path& folder, OpenLedger options) {
+  std::error_code error;
+  if (options.mode == store::Mode::create) {
+    fs::create_directories(folder, error);
+    if (error) return io_error(fmt::format("建不了文件夹 {}：{}", folder.string(), error.message()), fmt::format("cannot make {}: {}", folder.string(), error.message()));
+  }
+  ZS_TRY(auto database, store::Database::open(folder / kFile, options.mode, options.database));
+  std::unique_ptr<Ledger> ledger(new Ledger(std::move(database)));
+  ledger->clock_ = options.clock ? options.clock : system_now;
+  if (options.mode == store::Mode::create) ZS_CHECK(store::create_tables(ledger->database_->writer()));
+  if (options.mode != store::Mode::read_only) {
+    ledger->queue_ = std::make_unique<Queue>([raw = ledger.get()](std::span<const Change> changes) { return raw->commit_batch(changes); });
+  }
+  return ledger;
+}
+
+Result<std::vector<TownId>> Ledger::towns() {
+  std::vector<TownId> found;
+  ZS_TRY(auto lease, database_->reader());
+  ZS_CHECK(lease->each(kTowns, {}, [&](const store::ResultRow& row) {
+    found.push_back(TownId{std::get<std::int64_t>(row[0])});
+    return true;
+  }));
+  return found;
+}
+
+Result<Town*> Ledger::writing(TownId id) {
+  const auto known = towns_.find(id);
+  if (known != towns_.end()) {
+    ZS_TRY(const std::int64_t n, head_of(database_->writer(), id));
+    if (known->second.n == n) return &known->second;
+    towns_.erase(known);
+  }
+  ZS_TRY(Town loaded, load_town(database_->writer(), id, books_));
+  return &towns_.insert_or_assign(id, std::move(loaded)).first->second;
+}
+
+Result<const Town*> Ledger::town(TownId id) {
+  const std::lock_guard lock(writer_mutex_);
+  ZS_TRY(Town * found, writing(id));
+  return static_cast<const Town*>(found);
+}
+
+Result<> Ledger::prepare_tables(const store::KindTables& tables) {
+  store::Session& session = database_->writer();
+  for (const auto& [key, table] : tables) {
+    std::vector<std::string> existing;
+    ZS_CHECK(session.each(kColumnsOf, {"k_" + key}, [&](const store::ResultRow& row) {
+      existing.push_back(std::get<std::string>(row[0]));
+      return true;
+    }));
+    store::WriteBatch batch;
+    if (existing.empty()) {
+      batch.add(table.create_sql, {});
+    } else {
+      for (const std::string& sql : store::migrations(table, existing)) batch.add(sql, {});
+    }
+    if (batch.size() > 0) ZS_CHECK(session.write(batch));
+  }
+  return {};
+}
+
+Result<TownId> Ledger::init(const TownSetup& setup, const rulebook::Files& files, std::optional<Instant> at) {
+  const std::lock_guard lock(writer_mutex_);
+  ZS_TRY(const auto book, rulebook::load_sound(files));
+  store::Session& session = database_->writer();
+  const auto tables = std::make_shared<store::KindTables>(store::tables_of(book->kinds));
+  ZS_CHECK(prepare_tables(*tables));
+  ZS_CHECK(session.begin());
+  const auto write = [&]() -> Result<TownId> {
+    ZS_TRY(const auto next, session.read(kNextTown, {}));
+    const TownId id{std::get<std::int64_t>(next.front()[0])};
+    Town town;
+    town.id = id;
+    town.character = setup.character;
+    town.algorithm = setup.algorithm;
+    town.salt_seed = setup.salt_seed;
+    town.frontier = Frontier(setup.algorithm);
+    town.book = book;
+    town.tables = tables;
+    Batch batch(session, town);
+    batch.rows().add(kNewTown, {id.number, setup.name, setup.character, setup.division, std::string(name_of(setup.algorithm)),
+                                setup.salt_seed.empty() ? Cell(std::monostate{}) : Cell(setup.salt_seed), store::Blob{town.frontier.bytes()}});
+    batch.rows().add(kDocument, {book->digest, std::string("rulebook"), bundle_of(files)});
+    batch.rows().add(kSetting, {id.number, std::string("@rulebook"), book->digest});
+    rules::EntryFacts facts;
+    facts.type = "rulebook";
+    facts.way = "done";
+    facts.on = civil(at.value_or(clock_()), book->utc_offset).day();
+    facts.facts = {{"digest", book->digest}, {"version", book->version}, {"name", book->name}};
+    ZS_CHECK(batch.append(std::move(facts), at.value_or(clock_())));
+    ZS_CHECK(batch.write());
+    ZS_CHECK(session.commit());
+    return id;
+  };
+  auto written = write();
+  if (!written) session.rollback();
+  return written;
+}
+
+Result<Answer> Ledger::commit(Change change) {
+  if (!queue_) return io_error("数据库是只读打开的", "the database is open for reading only");
+  return queue_->write(std::move(change));
+}
+
+Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change> changes) {
+  const std::lock_guard lock(writer_mutex_);
+  store::Session& session = database_->writer();
+  ZS_CHECK(session.begin());
+  std::vector<Result<Answer>> answers;
+  const auto write = [&]() -> Result<> {
+    std::map<TownId, std::unique_ptr<Batch>> batches;
+    std::map<TownId, std::int64_t> heads;
+    for (const Change& change : changes) {
+      auto& batch = batches[change.town];
+      if (!batch) {
+        auto town = writing(change.town);
+        if (!town) {
+          batches.erase(change.town);
+          answers.emplace_back(town.error());
+          continue;
+        }
+        batch = std::make_unique<Batch>(session, **town);
+        heads[change.town] = (*town)->n;
+      }
+      Town& town = towns_.at(change.town);
+      const auto at = instant_for(town, change.at, clock_());
+      answers.push_back(at ? batch->judge(change, *at) : Result<Answer>(at.error()));
+    }
+    bool wrote = false;
+    for (auto& [id, batch] : batches) {
+      if (towns_.at(id).n == heads[id]) continue;  // refusals write nothing
+      ZS_CHECK(batch->write());
+      wrote = true;
+    }
+    if (!wrote) {
+      session.rollback();
+      return {};
+    }
+    return session.commit();
+  };
+  const auto written = write();
+  if (!written) {
+    session.rollback();
+    towns_.clear();
+    return written.error();
+  }
+  return answers;
+}
+
+Result<EntryNumber> Ledger::enter(const Registration& registration) {
+  const std::lock_guard lock(writer_mutex_);
+  store::Session& session = database_->writer();
+  ZS_CHECK(session.begin());
+  const auto write = [&]() -> Result<EntryNumber> {
+    ZS_TRY(Town * town, writing(registration.town));
+    ZS_TRY(const Instant at, instant_for(*town, registration.at, clock_()));
+    rules::EntryFacts facts;
+    facts.type = registration.type;
+    facts.way = "done";
+    facts.actor = registration.actor;
+    facts.action = registration.key;
+    facts.on = civil(at, town->book->utc_offset).day();
+    for (const auto& [key, value] : registration.values) facts.facts.push_back({key, value});
+    Batch batch(session, *town);
+    ZS_TRY(const EntryNumber n, batch.append(std::move(facts), at));
+    const auto& values = registration.values;
+    const std::int64_t id = town->id.number;
+    if (registration.type == "org") {
+      batch.rows().add(kOrg, {id, registration.key, value_or(values, "name"), value_or(values, "type"), day_cell(value_or(values, "since")), day_cell(value_or(values, "until"))});
+    } else if (registration.type == "staff") {
+      batch.rows().add(kStaff, {id, registration.key, value_or(values, "name"), value_or(values, "posts"), value_or(values, "unit"), value_or(values, "village")});
+    } else if (registration.type == "setting") {
+      batch.rows().add(kSetting, {id, registration.key, value_or(values, "value")});
+    } else {
+      return bad_input(fmt::format("没有“{}”这种登记", registration.type), fmt::format("there is no register \"{}\"", registration.type));
+    }
+    ZS_CHECK(batch.write());
+    ZS_CHECK(session.commit());
+    return n;
+  };
+  auto written = write();
+  if (!written) session.rollback();
+  towns_.erase(registration.town);  // the registers are read again
+  return written;
+}
+
+}  // namespace zs::ledger

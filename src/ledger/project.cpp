@@ -1,0 +1,169 @@
+#include "ledger/project.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "rules/clock.h"
+
+namespace zs::ledger {
+namespace {
+
+using rules::Record;
+using rules::View;
+using store::Cell;
+using store::ResultRow;
+
+Cell day_cell(const Value& value) {
+  if (const auto* day = value.as<Date>()) return std::int64_t{day->serial()};
+  if (const auto* moment = value.as<Moment>()) return std::int64_t{moment->day().serial()};
+  return std::monostate{};
+}
+
+Cell day_cell(const std::optional<Date>& day) { return day ? Cell(std::int64_t{day->serial()}) : Cell(std::monostate{}); }
+Cell moment_cell(const std::optional<Moment>& moment) { return moment ? Cell(moment->minutes) : Cell(std::monostate{}); }
+
+std::string text_of(const Value& value) {
+  const auto* text = value.as<std::string>();
+  return text == nullptr ? std::string() : *text;
+}
+
+// What a reader sees as a value: options by their label.
+std::string label_of(const rulebook::Kind& kind, const std::string& field, const Value& value) {
+  const rulebook::Field* declared = kind.find_field(field);
+  const auto* key = value.as<std::string>();
+  if (declared != nullptr && key != nullptr) {
+    if (const rulebook::Option* option = declared->find_option(*key)) return option->label;
+  }
+  return plain_text(value);
+}
+
+std::string title_of(View& view) {
+  std::string title;
+  for (const std::string& field : view.kind().title) {
+    const std::string text = label_of(view.kind(), field, view.value(field));
+    if (!text.empty()) title += (title.empty() ? "" : " · ") + text;
+  }
+  return title;
+}
+
+// The first of the kind's own numbers that the record has; else an outside one.
+std::string number_of(const rulebook::Kind& kind, const Record& record) {
+  std::string outside;
+  for (const rulebook::NumberSeries& series : kind.numbers) {
+    const auto found = record.numbers.find(series.key);
+    if (found == record.numbers.end()) continue;
+    if (!series.outside) return found->second;
+    if (outside.empty()) outside = found->second;
+  }
+  return outside;
+}
+
+// Title, numbers and the names of parties: what a search finds a record by.
+std::string words_of(View& view, const std::string& title) {
+  std::string text = title;
+  const Record& record = view.record();
+  for (const auto& [name, number] : record.numbers) text += " " + number;
+  const auto add = [&text](const Value& value) {
+    if (const auto* party = value.as<Party>()) {
+      const auto name = party->find("name");
+      if (name != party->end()) text += " " + name->second;
+    }
+  };
+  for (const auto& [field, value] : record.fields) add(value);
+  for (const auto& [field, rows] : record.rows) {
+    for (const auto& [number, cells] : rows) {
+      for (const auto& [column, value] : cells) add(value);
+    }
+  }
+  return search_words(text);
+}
+
+ResultRow record_row(View& view) {
+  const Record& record = view.record();
+  const rulebook::Kind& kind = view.kind();
+  const rulebook::State* state = kind.find_state(record.state);
+  // A retired state says what it becomes; the journal keeps what was written.
+  if (state != nullptr && !state->becomes.empty()) state = kind.find_state(state->becomes);
+  std::string uncounted;
+  for (const std::string& figure : rules::uncounted_of(view)) uncounted += (uncounted.empty() ? "" : " ") + figure;
+  const std::string title = title_of(view);
+  return {record.id.number, record.kind, number_of(kind, record), state == nullptr ? record.state : state->key,
+          std::int64_t{state != nullptr && state->is_final}, record.version, text_of(view.value("unit")),
+          text_of(view.value("village")), text_of(view.value("handler")),
+          kind.opened.empty() ? Cell(std::monostate{}) : day_cell(view.value(kind.opened)),
+          kind.closed.empty() ? Cell(std::monostate{}) : day_cell(view.value(kind.closed)), title,
+          std::int64_t{record.voided}, std::int64_t{record.state_since.serial()}, words_of(view, title), uncounted};
+}
+
+void add_links(std::vector<ResultRow>& rows, const Record& record, const std::string& path, const std::string& field, const Value& value) {
+  const auto add = [&](const Link& link) {
+    rows.push_back({record.id.number, path, record.kind, field, link.kind, link.id.number});
+  };
+  if (const auto* link = value.as<Link>()) add(*link);
+  if (const auto* links = value.as<std::vector<Link>>()) {
+    for (const Link& link : *links) add(link);
+  }
+}
+
+std::vector<ResultRow> link_rows(const Record& record) {
+  std::vector<ResultRow> rows;
+  for (const auto& [field, value] : record.fields) add_links(rows, record, field, field, value);
+  for (const auto& [field, list] : record.rows) {
+    for (const auto& [number, cells] : list) {
+      for (const auto& [column, value] : cells) add_links(rows, record, fmt::format("{}/{}/{}", field, number, column), field + "." + column, value);
+    }
+  }
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+constexpr std::string_view kBearers[] = {"office", "party", "court", "superior", "other"};
+
+std::vector<ResultRow> deadline_rows(View& view) {
+  std::vector<ResultRow> rows;
+  if (view.record().voided) return rows;
+  for (const rulebook::Deadline& deadline : view.kind().deadlines) {
+    for (const rules::Clock& clock : view.clocks(deadline.key)) {
+      if (clock.settled == rules::OutcomeOf::none) continue;
+      const bool office = deadline.bears == rulebook::Bearer::office && !deadline.right;
+      rows.push_back({view.record().id.number, deadline.key, clock.row, clock.rule == nullptr ? std::string() : clock.rule->id,
+                      std::string(kBearers[static_cast<std::size_t>(deadline.bears)]), std::string(rules::name_of(clock.settled)),
+                      clock.start ? Cell(std::int64_t{clock.start->day().serial()}) : Cell(std::monostate{}), day_cell(clock.due),
+                      moment_cell(clock.due_at), clock.stop ? Cell(std::int64_t{clock.stop->day().serial()}) : Cell(std::monostate{}),
+                      clock.settled == rules::OutcomeOf::paused ? Cell(std::int64_t{clock.term.left}) : Cell(std::monostate{}),
+                      std::int64_t{clock.term.estimated}, std::int64_t{clock.term.provisional}, std::int64_t{office}});
+    }
+  }
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+}  // namespace
+
+Projection project(const rules::InForce& in_force, const rules::Record& record) {
+  View view(in_force, record);
+  Projection made;
+  made.record = record_row(view);
+  for (const auto& [name, text] : record.numbers) made.numbers.push_back({record.kind, name, text, record.id.number});
+  made.links = link_rows(record);
+  made.deadlines = deadline_rows(view);
+  for (const rules::Contribution& each : rules::evidence_of(view)) {
+    made.evidence.push_back({record.id.number, each.figure, each.row, std::int64_t{each.edge}, std::int64_t{each.day.serial()}, each.unit, each.village, each.value, std::int64_t{each.summary}});
+  }
+  std::sort(made.evidence.begin(), made.evidence.end());
+  return made;
+}
+
+void add_to(Tallies& tallies, const store::ResultRow& row, int sign) {
+  const Date day = Date::from_serial(static_cast<int>(std::get<std::int64_t>(row[4])));
+  TallyKey key{std::get<std::string>(row[1]), day.year(), day.year() * 100 + static_cast<int>(day.month()), std::get<std::string>(row[5]), std::get<std::string>(row[6])};
+  TallySum& sum = tallies[std::move(key)];
+  const std::int64_t value = std::get<std::int64_t>(row[7]);
+  sum.value += sign * value;
+  sum.n += sign;
+  if (std::get<std::int64_t>(row[8]) != 0) sum.summary += sign * value;
+}
+
+}  // namespace zs::ledger

@@ -1,0 +1,53 @@
+// A town as the writer knows it: head of the journal, rules in force, registers. Made from the database, kept in memory
+// while no other program has written.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "ledger/merkle.h"
+#include "rules/decide.h"
+#include "store/columns.h"
+#include "store/database.h"
+
+namespace zs::ledger {
+
+struct Town {
+  TownId id;
+  std::string name, character, division;
+  Algorithm algorithm = Algorithm::sm3;
+  std::string salt_seed;                 ///< demo and tests: salts come from it; empty: from the system's random source
+  std::int64_t n = 0;                    ///< entries so far
+  Frontier frontier{Algorithm::sm3};
+  Instant at;                            ///< of the last entry
+  rules::Supplies supplies;
+  std::shared_ptr<const rulebook::Rulebook> book;
+  std::shared_ptr<const store::KindTables> tables;
+  rulebook::Calendar calendar;
+  std::string calendar_digest;
+  rules::Settings settings;              ///< town's own, over those of the rulebook; homes as "home.<kind>"
+  std::map<std::string, std::string> homes;
+  std::map<std::string, rules::Person> staff;
+  std::map<std::string, rules::Org> orgs;
+
+  rules::InForce in_force() const { return {book.get(), &calendar, &settings}; }
+};
+
+/// A loaded rulebook with the tables of its kinds.
+struct Book {
+  std::shared_ptr<const rulebook::Rulebook> book;
+  std::shared_ptr<const store::KindTables> tables;
+};
+/// Loaded rulebooks by digest, shared by towns.
+using Books = std::map<std::string, Book>;
+
+/// The head numbers of all towns: to see whether another program has written.
+Result<std::int64_t> head_of(store::Session& session, TownId town);
+Result<Town> load_town(store::Session& session, TownId id, Books& books);
+
+/// A rulebook kept in the database as one text, and back.
+std::string bundle_of(const rulebook::Files& files);
+Result<rulebook::Files> unbundle(std::string_view text);
+
+}  // namespace zs::ledger

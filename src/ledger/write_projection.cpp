@@ -1,0 +1,131 @@
+// The difference between stored and new projections of one record, as statements.
+#include <algorithm>
+
+#include "ledger/batch.h"
+
+namespace zs::ledger {
+namespace {
+
+using store::Cell;
+using store::ResultRow;
+
+// One projection table of a record: how its rows are read, written and taken away, and which columns name a row.
+struct TableSql {
+  std::string_view read, insert, remove;
+  std::vector<std::size_t> key;  ///< columns of the row that, after the town, name it in `remove`
+};
+
+const TableSql kNumbers{"SELECT kind,name,text,record FROM number WHERE town=?1 AND record=?2",
+                        "INSERT INTO number(town,kind,name,text,record) VALUES(?1,?2,?3,?4,?5)",
+                        "DELETE FROM number WHERE town=?1 AND kind=?2 AND name=?3 AND text=?4 AND record=?5", {0, 1, 2, 3}};
+const TableSql kLinks{"SELECT record,path,kind,field,to_kind,to_record FROM link WHERE town=?1 AND record=?2 ORDER BY path,to_record",
+                      "INSERT OR REPLACE INTO link(town,record,path,kind,field,to_kind,to_record) VALUES(?1,?2,?3,?4,?5,?6,?7)",
+                      "DELETE FROM link WHERE town=?1 AND record=?2 AND path=?3 AND to_record=?4", {0, 1, 5}};
+const TableSql kDeadlines{
+    "SELECT record,name,number,rule,bears,settled,start,due,due_at,stop,units_left,estimated,provisional,office FROM deadline "
+    "WHERE town=?1 AND record=?2 ORDER BY name,number",
+    "INSERT OR REPLACE INTO deadline(town,record,name,number,rule,bears,settled,start,due,due_at,stop,units_left,estimated,"
+    "provisional,office) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
+    "DELETE FROM deadline WHERE town=?1 AND record=?2 AND name=?3 AND number=?4", {0, 1, 2}};
+const TableSql kEvidence{
+    "SELECT record,figure,number,edge,day,unit,village,value,summary FROM evidence WHERE town=?1 AND record=?2 "
+    "ORDER BY figure,number,edge",
+    "INSERT OR REPLACE INTO evidence(town,record,figure,number,edge,day,unit,village,value,summary) "
+    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
+    "DELETE FROM evidence WHERE town=?1 AND record=?2 AND figure=?3 AND number=?4 AND edge=?5", {0, 1, 2, 3}};
+
+constexpr std::string_view kRecord =
+    "INSERT OR REPLACE INTO record(town,id,kind,number,state,closed_state,version,unit,village,handler,opened,closed,title,"
+    "voided,state_since,words,uncounted) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)";
+constexpr std::string_view kTally =
+    "INSERT INTO tally(town,figure,month,unit,village,value,n,summary) VALUES(?1,?2,?3,?4,?5,?6,?7,?8) "
+    "ON CONFLICT(town,figure,month,unit,village) DO UPDATE SET value=value+excluded.value,n=n+excluded.n,"
+    "summary=summary+excluded.summary";
+constexpr std::string_view kTallyGone = "DELETE FROM tally WHERE town=?1 AND figure=?2 AND month=?3 AND unit=?4 AND village=?5 AND n=0";
+constexpr std::string_view kYear =
+    "INSERT INTO tally_year(town,year,figure,unit,village,value,n,summary) VALUES(?1,?2,?3,?4,?5,?6,?7,?8) "
+    "ON CONFLICT(town,year,figure,unit,village) DO UPDATE SET value=value+excluded.value,n=n+excluded.n,"
+    "summary=summary+excluded.summary";
+constexpr std::string_view kYearGone = "DELETE FROM tally_year WHERE town=?1 AND year=?2 AND figure=?3 AND unit=?4 AND village=?5 AND n=0";
+constexpr std::string_view kMark =
+    "INSERT OR REPLACE INTO mark(town,n,number,record,sort,gate,rules,day,kind,action) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
+
+std::vector<Cell> with_town(TownId town, const ResultRow& row) {
+  std::vector<Cell> cells;
+  cells.reserve(row.size() + 1);
+  cells.emplace_back(town.number);
+  cells.insert(cells.end(), row.begin(), row.end());
+  return cells;
+}
+
+using OnChange = std::function<void(const ResultRow& row, int sign)>;
+
+Result<> write_rows(store::Session& session, TownId town, RecordId record, bool fresh, const TableSql& sql,
+                    const std::vector<ResultRow>& rows, store::WriteBatch& batch, const OnChange& on_change) {
+  std::vector<ResultRow> old;
+  if (!fresh) {
+    ZS_TRY(old, session.read(sql.read, {town.number, record.number}));
+    std::sort(old.begin(), old.end());
+  }
+  const auto same_key = [&](const ResultRow& a, const ResultRow& b) {
+    return std::all_of(sql.key.begin(), sql.key.end(), [&](std::size_t column) { return a[column] == b[column]; });
+  };
+  for (const ResultRow& row : old) {
+    if (std::binary_search(rows.begin(), rows.end(), row)) continue;
+    if (on_change) on_change(row, -1);
+    const bool replaced = std::any_of(rows.begin(), rows.end(), [&](const ResultRow& other) { return same_key(row, other); });
+    if (replaced) continue;
+    std::vector<Cell> key{town.number};
+    for (const std::size_t column : sql.key) key.push_back(row[column]);
+    batch.add(sql.remove, std::move(key));
+  }
+  for (const ResultRow& row : rows) {
+    if (std::binary_search(old.begin(), old.end(), row)) continue;
+    if (on_change) on_change(row, 1);
+    batch.add(sql.insert, with_town(town, row));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<> write_projection(store::Session& session, const Town& town, const rules::Record& record, bool fresh, store::WriteBatch& rows, Tallies& tallies) {
+  const Projection made = project(town.in_force(), record);
+  ZS_CHECK(write_rows(session, town.id, record.id, fresh, kNumbers, made.numbers, rows, {}));
+  ZS_CHECK(write_rows(session, town.id, record.id, fresh, kLinks, made.links, rows, {}));
+  ZS_CHECK(write_rows(session, town.id, record.id, fresh, kDeadlines, made.deadlines, rows, {}));
+  ZS_CHECK(write_rows(session, town.id, record.id, fresh, kEvidence, made.evidence, rows,
+                      [&](const ResultRow& row, int sign) { add_to(tallies, row, sign); }));
+  rows.add(kRecord, with_town(town.id, made.record));
+  const store::KindTable& table = town.tables->at(record.kind);
+  rows.add(table.upsert_sql, store::cells_of(table, town.id, record.id, record.fields, record.rows));
+  return {};
+}
+
+void write_tallies(TownId town, const Tallies& tallies, store::WriteBatch& rows) {
+  for (const auto& [key, sum] : tallies) {
+    if (sum.value == 0 && sum.n == 0 && sum.summary == 0) continue;
+    rows.add(kTally, {town.number, key.figure, key.month, key.unit, key.village, sum.value, sum.n, sum.summary});
+    rows.add(kYear, {town.number, key.year, key.figure, key.unit, key.village, sum.value, sum.n, sum.summary});
+    if (sum.n >= 0) continue;
+    rows.add(kTallyGone, {town.number, key.figure, key.month, key.unit, key.village});
+    rows.add(kYearGone, {town.number, key.year, key.figure, key.unit, key.village});
+  }
+}
+
+void write_marks(TownId town, EntryNumber n, const rules::EntryFacts& facts, store::WriteBatch& rows) {
+  std::int64_t number = 0;
+  const auto add = [&](const std::vector<rules::Mark>& marks, std::string_view sort) {
+    for (const rules::Mark& mark : marks) {
+      std::string rules;
+      for (const std::string& rule : mark.rules) rules += (rules.empty() ? "" : " ") + rule;
+      rows.add(kMark, {town.number, n.number, ++number, facts.record.number, std::string(sort), mark.gate, rules,
+                       std::int64_t{facts.on.serial()}, facts.kind, facts.action});
+    }
+  };
+  add(facts.breaches, "breach");
+  add(facts.warned, "warned");
+  add(facts.notes, "note");
+}
+
+}  // namespace zs::ledger

@@ -1,0 +1,28 @@
+// Mustache over Markdown: {{name}} is a value, escaped for Markdown; {{#name}}…{{/name}} a section.
+//
+// Unknown names are faults by line. Refused in our templates: {{{, {{&, {{!, {{=, {{> (stack.md).
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace zs::paper {
+
+/// What a template may name: texts, and lists of items that again have texts.
+struct Data {
+  std::map<std::string, std::string> texts;                 ///< "petition_cases" → "64"
+  std::map<std::string, bool> flags;                        ///< sections that are there or not
+  std::map<std::string, std::vector<std::map<std::string, std::string>>> lists;
+};
+
+/// Errors: bad_input naming each unknown or refused placeholder with its line.
+Result<std::string> render(std::string_view name, const std::string& text, const Data& data);
+
+/// The names in a template, without sections' marks, with their lines.
+std::vector<std::pair<std::string, int>> placeholders(std::string_view text);
+
+}  // namespace zs::paper

@@ -1,0 +1,34 @@
+// The yearly report: a template of words, figures that open to their evidence, and what the ledger knows went wrong.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ledger/figures.h"
+#include "ledger/records.h"
+
+namespace zs::report {
+
+struct Chapter {
+  std::string title;
+  std::string text;   ///< plain
+};
+
+struct AnnualReport {
+  int year = 0;
+  std::string town, title;
+  std::string markdown;                          ///< with figures marked (kMark…)
+  std::vector<ledger::FigureValue> figures;
+  std::vector<Chapter> chapters;
+};
+
+/// Reads figures and troubles of the year and fills the town's template. Errors: bad_input for faults of the template.
+Result<AnnualReport> annual(store::Session& session, const ledger::Town& town, int year, Date today);
+
+std::string as_text(const AnnualReport& report);
+/// With the figures as links to their evidence, which stands in an appendix.
+Result<std::string> as_html(store::Session& session, const ledger::Town& town, const AnnualReport& report);
+/// {"year","town","figures":[{"key","value","unit","display","definition","evidence","case_by_case"}],"chapters":[…]}
+std::string as_json(const AnnualReport& report);
+
+}  // namespace zs::report

@@ -1,0 +1,110 @@
+#include "rulebook/citations.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+
+namespace zs::rulebook {
+namespace {
+
+namespace fs = std::filesystem;
+
+// An article's number without 第 and 条, so that 第六十九条之一 is not taken for 第六十九条.
+bool starts_article(std::string_view line) {
+  if (!line.starts_with("第")) return false;
+  const std::size_t end = line.find("条");
+  return end != std::string_view::npos && end < 40;
+}
+
+std::string fullwidth(int number) {
+  std::string text;
+  for (const char c : std::to_string(number)) text += fmt::format("\xEF\xBC{}", static_cast<char>(0x90 + (c - '0')));
+  return text;
+}
+
+bool holds_number(const std::string& text, int number) {
+  if (number == 0) return true;
+  const std::string plain = std::to_string(number);
+  for (const std::string& form : {plain, chinese_number(number), fullwidth(number)}) {
+    if (text.find(form) != std::string::npos) return true;
+  }
+  // 两个月, 两年, 两名 beside 二.
+  return number == 2 && (text.find("两") != std::string::npos || text.find("二") != std::string::npos);
+}
+
+std::vector<int> numbers_of(const Rule& rule) {
+  std::vector<int> numbers;
+  for (const auto* period : {&rule.within, &rule.extends, &rule.ahead, &rule.floor}) {
+    if (period->kind == RulePeriod::Kind::fixed) numbers.push_back(period->period.count);
+  }
+  for (const auto& [name, period] : rule.within_by) numbers.push_back(period.count);
+  if (rule.number && rule.number_unit != "‰") numbers.push_back(static_cast<int>(rule.number_unit == "元" ? *rule.number / 100 : *rule.number));
+  return numbers;
+}
+
+}  // namespace
+
+std::string chinese_number(int number) {
+  static const char* const kDigits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+  if (number >= 1000 || number <= 0) return number % 1000 == 0 && number > 0 && number < 10'000 ? std::string(kDigits[number / 1000]) + "千" : std::to_string(number);
+  std::string text;
+  if (number >= 100) text += std::string(kDigits[number / 100]) + "百";
+  const int tens = number % 100 / 10;
+  if (tens > 0) text += (tens == 1 && number < 100 ? "" : std::string(kDigits[tens])) + "十";
+  else if (number > 100 && number % 10 != 0) text += "零";
+  return text + kDigits[number % 10];
+}
+
+std::string article_text(std::string_view law, std::string_view article) {
+  std::string found;
+  bool inside = false;
+  while (!law.empty()) {
+    const std::size_t end = law.find('\n');
+    const std::string_view line = law.substr(0, end);
+    law = end == std::string_view::npos ? std::string_view() : law.substr(end + 1);
+    if (starts_article(line)) {
+      if (inside) break;
+      inside = line.starts_with(article) && !line.substr(article.size()).starts_with("之");
+    }
+    if (inside) found += std::string(line) + "\n";
+  }
+  return found;
+}
+
+Result<CitationCheck> check_citations(const Rulebook& book, const fs::path& laws, Faults& faults) {
+  std::error_code error;
+  if (!fs::is_directory(laws, error)) return not_found(fmt::format("没有法条文件夹 {}", laws.string()), fmt::format("no folder of laws {}", laws.string()));
+  std::map<std::string, std::string> texts;
+  CitationCheck done;
+  for (const Rule& rule : book.rules) {
+    if (rule.certainty != Certainty::verified) {
+      ++done.without_text;
+      continue;
+    }
+    auto& text = texts[rule.law];
+    if (text.empty()) {
+      std::ifstream stream(laws / (rule.law + ".md"), std::ios::binary);
+      text.assign(std::istreambuf_iterator<char>(stream), {});
+    }
+    if (text.empty()) {
+      faults.add(rule.place, fmt::format("规则“{}”：没有《{}》的法条文本", rule.id, rule.law), fmt::format("{}: there is no text of {}", rule.id, rule.law));
+      continue;
+    }
+    const std::string article = article_text(text, rule.article);
+    if (article.empty()) {
+      faults.add(rule.place, fmt::format("规则“{}”：《{}》没有{}", rule.id, rule.law, rule.article), fmt::format("{}: {} has no {}", rule.id, rule.law, rule.article));
+      continue;
+    }
+    ++done.checked;
+    for (const int number : numbers_of(rule)) {
+      if (holds_number(article, number)) continue;
+      faults.add(rule.place, fmt::format("规则“{}”：《{}》{}里没有“{}”", rule.id, rule.law, rule.article, number),
+                 fmt::format("{}: {} {} does not hold the number {}", rule.id, rule.law, rule.article, number));
+    }
+  }
+  return done;
+}
+
+}  // namespace zs::rulebook

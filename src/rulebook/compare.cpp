@@ -1,0 +1,80 @@
+#include "rulebook/compare.h"
+
+#include <fmt/format.h>
+
+namespace zs::rulebook {
+namespace {
+
+class Comparer {
+ public:
+  Differences run(const Rulebook& adopted, const Rulebook& offered) {
+    for (const Kind& kind : adopted.kinds) {
+      if (const Kind* other = offered.find_kind(kind.key)) compare_kind(kind, *other);
+      else vanished("台账", "kind", kind.key);
+    }
+    for (const Kind& kind : offered.kinds) {
+      if (adopted.find_kind(kind.key) == nullptr) added("台账", "kind", kind.key);
+    }
+    for (const Figure& figure : adopted.figures) {
+      if (offered.find_figure(figure.key) == nullptr) vanished("指标", "figure", figure.key);
+    }
+    for (const Figure& figure : offered.figures) {
+      if (adopted.find_figure(figure.key) == nullptr) added("指标", "figure", figure.key);
+    }
+    for (const Rule& rule : adopted.rules) {
+      const Rule* other = offered.find_rule(rule.id);
+      if (other == nullptr) vanished("规则", "rule", rule.id);
+      else if (!(rule.within.period == other->within.period) || rule.number != other->number || rule.roll != other->roll) changed("规则", "rule", rule.id);
+    }
+    for (const Rule& rule : offered.rules) {
+      if (adopted.find_rule(rule.id) == nullptr) added("规则", "rule", rule.id);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void vanished(std::string_view zh, std::string_view en, const std::string& key) {
+    found_.refused.push_back({fmt::format("{}“{}”不见了；键是永久的，不用的写 retired", zh, key), fmt::format("the {} \"{}\" vanished: keys are permanent, mark it retired", en, key)});
+  }
+  void added(std::string_view zh, std::string_view en, const std::string& key) {
+    found_.changed.push_back({fmt::format("新增{}“{}”", zh, key), fmt::format("new {} \"{}\"", en, key)});
+  }
+  void changed(std::string_view zh, std::string_view en, const std::string& key) {
+    found_.changed.push_back({fmt::format("{}“{}”有变化", zh, key), fmt::format("the {} \"{}\" changed", en, key)});
+  }
+
+  void compare_kind(const Kind& kind, const Kind& other) {
+    for (const Field& field : kind.fields) compare_field(kind.key, field, other.find_field(field.key));
+    for (const Field& field : other.fields) {
+      if (kind.find_field(field.key) == nullptr) added("字段", "field", kind.key + "." + field.key);
+    }
+    for (const State& state : kind.states) {
+      const State* same = other.find_state(state.key);
+      if (same == nullptr) vanished("状态", "state", kind.key + "." + state.key);
+      else if (same->label != state.label || same->becomes != state.becomes) changed("状态", "state", kind.key + "." + state.key);
+    }
+    for (const Action& action : kind.actions) {
+      if (other.find_action(action.key) == nullptr) vanished("动作", "action", kind.key + "." + action.key);
+    }
+  }
+
+  void compare_field(const std::string& owner, const Field& field, const Field* other) {
+    const std::string name = owner + "." + field.key;
+    if (other == nullptr) return vanished("字段", "field", name);
+    if (other->type != field.type) {
+      found_.refused.push_back({fmt::format("字段“{}”改了类型；另立新字段", name), fmt::format("the field \"{}\" changed its type: make a new field", name)});
+    }
+    for (const Option& option : field.options) {
+      if (other->find_option(option.key) == nullptr) vanished("选项", "option", name + "." + option.key);
+    }
+    for (const Field& column : field.columns) compare_field(name, column, other->find_column(column.key));
+  }
+
+  Differences found_;
+};
+
+}  // namespace
+
+Differences compare(const Rulebook& adopted, const Rulebook& offered) { return Comparer().run(adopted, offered); }
+
+}  // namespace zs::rulebook

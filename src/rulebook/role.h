@@ -1,0 +1,36 @@
+// Roles, posts and their scope; local settings (design §4.9).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rulebook/law.h"
+
+namespace zs::rulebook {
+
+enum class Scope { none, own_village, own_unit, town };
+
+struct Role {
+  std::string key;
+  std::string label;
+  Place place;
+  std::map<std::string, Scope, std::less<>> reads;
+  std::vector<std::string> reveals, corrects, voids, records_history, never_with;
+};
+
+/// A number or choice of the place itself, each with its source.
+struct LocalSetting {
+  std::string key;
+  std::string label;
+  Place place;
+  std::string value;                                ///< as written: "60 days", "4", "no"; empty: not known yet
+  std::map<std::string, std::string> table;         ///< a value by option
+  bool is_table = false;
+  std::string unit;
+  std::string source;
+  Certainty certainty = Certainty::memory;
+};
+
+}  // namespace zs::rulebook

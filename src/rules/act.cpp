@@ -1,0 +1,308 @@
+// Judging one act of a kind: who, from which state, what it needs, which gates, what follows (design §4.4).
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rules/judge.h"
+
+namespace zs::rules {
+
+using rulebook::Action;
+using rulebook::Bearer;
+
+namespace {
+
+bool has_any(const std::vector<std::string>& posts, const std::vector<std::string>& wanted) {
+  return std::any_of(posts.begin(), posts.end(), [&](const std::string& post) { return std::find(wanted.begin(), wanted.end(), post) != wanted.end(); });
+}
+
+std::string labels_of(const rulebook::Rulebook& book, const std::vector<std::string>& roles) {
+  std::string text;
+  for (const std::string& key : roles) {
+    const rulebook::Role* role = book.find_role(key);
+    text += (text.empty() ? "" : "、") + (role == nullptr ? key : role->label);
+  }
+  return text;
+}
+
+}  // namespace
+
+EntryFacts Judge::begin_entry(std::string type) const {
+  EntryFacts entry;
+  entry.type = std::move(type);
+  entry.way = name_of(way_);
+  entry.actor = change_.actor;
+  entry.on = facts_.today;
+  entry.kind = change_.kind;
+  entry.record = record_.id;
+  entry.version = record_.version + 1;
+  return entry;
+}
+
+void Judge::say_of_entry(EntryFacts& entry, std::string path, const std::string& text) const {
+  if (!text.empty()) entry.facts.push_back({std::move(path), text});
+}
+
+void Judge::accept(EntryFacts entry) {
+  std::sort(entry.facts.begin(), entry.facts.end(), [](const Fact& a, const Fact& b) { return a.path < b.path; });
+  fold(record_, entry);
+  outcome_.after[record_.id] = record_;
+  outcome_.entries.push_back(std::move(entry));
+}
+
+const Action* Judge::find_action(const ActInput& input) {
+  const Action* action = kind_->find_action(input.action);
+  if (action == nullptr || action->retired) {
+    refuse_shape("action", fmt::format("“{}”没有“{}”这个动作", kind_->label, input.action), fmt::format("{} has no action \"{}\"", kind_->key, input.action));
+    return nullptr;
+  }
+  const bool creating = record_.version == 0;
+  const rulebook::State* state = kind_->find_state(record_.state);
+  bool leads = false;
+  if (action->creates()) {
+    leads = creating;
+  } else if (!creating && action->from_any) {
+    leads = state != nullptr && !state->is_final;
+  } else if (!creating) {
+    leads = std::find(action->from.begin(), action->from.end(), record_.state) != action->from.end();
+  }
+  if (!leads) {
+    const std::string where = creating ? "还没有登记" : fmt::format("现在是“{}”", state == nullptr ? record_.state : state->label);
+    refuse(plain_reason("state", action->key, fmt::format("{}，不能“{}”", where, action->label), fmt::format("\"{}\" is not open from state \"{}\"", action->key, record_.state)));
+    return nullptr;
+  }
+  return action;
+}
+
+void Judge::check_recorder(const Action& action) {
+  const Person* actor = person(change_.actor);
+  if (action.by.empty()) {
+    if (!may(&rulebook::Role::records_history)) {
+      refuse(plain_reason("by", action.key, "没有登记历史事项、汇总件的岗位", "your roles do not record histories and summaries"));
+    }
+    return;
+  }
+  if (has_any(actor->posts, action.by)) return;
+  refuse(plain_reason("by", action.key, fmt::format("“{}”由{}登记", action.label, labels_of(*facts_.in_force.book, action.by)),
+                      fmt::format("\"{}\" is recorded by {}", action.key, fmt::join(action.by, ", "))));
+}
+
+// Whose act it is in law, and on which paper they signed when another records it.
+std::string Judge::check_decider(const Action& action, const ActInput& input, View& after, EntryFacts& entry) {
+  const std::string decider = input.decider.empty() ? change_.actor : input.decider;
+  const Person* who = person(decider);
+  if (who == nullptr) {
+    refuse_shape("decider", fmt::format("人员登记里没有“{}”", decider), fmt::format("\"{}\" is not on the staff register", decider));
+    return {};
+  }
+  if (action.act_of != Bearer::office) return {};
+  std::vector<std::string> posts;
+  for (const rulebook::Decider& allowed : action.decides) {
+    if (after.applies(allowed.when)) posts.push_back(allowed.post);
+  }
+  bool held = posts.empty() || has_any(who->posts, posts);
+  if (action.decided_by_path) {
+    const auto named = after.values(*action.decided_by_path);
+    held = !named.empty() && equal(named.front(), Value(decider)) == Truth::yes;
+  }
+  if (!held) {
+    Reason reason = plain_reason("decides", action.key, fmt::format("“{}”应由{}决定", action.label, posts.empty() ? std::string("所写明的人") : labels_of(*facts_.in_force.book, posts)),
+                                 fmt::format("\"{}\" is decided by {}", action.key, fmt::join(posts, ", ")));
+    if (registered()) entry.breaches.push_back({"decides", {}});
+    else refuse(std::move(reason));
+  }
+  if (action.signed_paper && decider != change_.actor && input.signed_paper.empty()) {
+    refuse(plain_reason("signed_paper", action.key, fmt::format("“{}”不是决定人自己登记的，要写明签批件", action.label), "the decider did not record this: name the signed paper"));
+  }
+  return decider;
+}
+
+void Judge::check_day(const Action& action, Date day, EntryFacts& entry) {
+  if (day > facts_.today) {
+    refuse(plain_reason("day", action.key, fmt::format("{}还没有到", day.text()), fmt::format("{} is still to come", day.text())));
+  }
+  if (record_.version == 0 || day >= record_.state_since) return;
+  if (registered() || action.act_of != Bearer::office) {
+    entry.breaches.push_back({"order", {}});
+  } else {
+    refuse(plain_reason("order", action.key, fmt::format("{}早于上一步的日期{}", day.text(), record_.state_since.text()),
+                        fmt::format("{} is before the act that led here ({})", day.text(), record_.state_since.text())));
+  }
+}
+
+void Judge::check_needs(const Action& action, View& after) {
+  for (const rulebook::Asked& asked : action.needs) {
+    if (!after.applies(asked.when)) continue;
+    const rulebook::Field* field = kind_->find_field(asked.field);
+    if (field != nullptr && field->type == rulebook::Type::rows) {
+      const auto rows = after.record().rows.find(asked.field);
+      if (rows != after.record().rows.end() && !rows->second.empty()) continue;
+    } else {
+      const Value value = after.value(asked.field);
+      // Unknown is an answer only to those who register what was done elsewhere.
+      if (value.present() || (value.unknown() && registered())) continue;
+    }
+    if (field == nullptr) field = rulebook::find_shared_field(asked.field);
+    const rulebook::NumberSeries* series = kind_->find_number(asked.field);
+    const std::string label = field != nullptr ? field->label : series != nullptr ? series->label : asked.field;
+    refuse(plain_reason("needs", asked.field, fmt::format("没有填“{}”", label), fmt::format("\"{}\" is missing", asked.field)));
+  }
+}
+
+void Judge::check_gates(const Action& action, const ActInput& input, View& after, EntryFacts& entry) {
+  const bool ours = action.act_of == Bearer::office;
+  for (ClosedGate& closed : closed_gates(after, action)) {
+    Mark mark{closed.gate->key, closed.reason.rules};
+    if (!ours) {
+      entry.notes.push_back(std::move(mark));
+    } else if (registered()) {
+      (closed.warns ? entry.warned : entry.breaches).push_back(std::move(mark));
+    } else if (closed.warns && !input.pass_reason.empty() && person(input.pass_signer) != nullptr && has_any(person(input.pass_signer)->posts, kind_->signs)) {
+      entry.warned.push_back(std::move(mark));
+    } else {
+      refuse(std::move(closed.reason));
+    }
+  }
+  if (!entry.warned.empty() && !registered()) {
+    say_of_entry(entry, "@pass_reason", input.pass_reason);
+    say_of_entry(entry, "@pass_signer", input.pass_signer);
+  }
+}
+
+void Judge::judge_act(const ActInput& input) {
+  const Action* action = find_action(input);
+  if (action == nullptr) return;
+  // Where the case lives in an outside system, ours is a register entry; an act of another is always registered.
+  const bool outside = home_of(facts_, *kind_) != "here";
+  way_ = change_.way == Way::done && (outside || action->act_of != Bearer::office) ? Way::registered : change_.way;
+  act_.day = input.day.value_or(facts_.today);
+  act_.touched_rows.clear();
+  if (record_.version == 0) record_.id = RecordId{supplies_.next_record++};
+
+  EntryFacts entry = begin_entry("act");
+  entry.on = act_.day;
+  entry.action = action->key;
+  entry.state = action->to;
+  check_recorder(*action);
+  if (change_.way == Way::registered && !outside && change_.source.empty()) {
+    refuse_shape("source", "登记已经作出的事要写明来源材料", "name the paper from which a past act is registered");
+  }
+  say_of_entry(entry, "@source", change_.source);
+  say_of_entry(entry, "@signed_paper", input.signed_paper);
+  check_day(*action, act_.day, entry);
+  take_values(*action, input, entry);
+  take_rows(*action, input, entry);
+  take_numbers(input, entry);
+  set_own(*action, act_.day, entry);
+
+  Record next = record_;
+  fold(next, entry);
+  View after(facts_.in_force, next, facts_.neighbours, &act_);
+  entry.decider = check_decider(*action, input, after, entry);
+  check_needs(*action, after);
+  check_gates(*action, input, after, entry);
+  if (!reasons_.empty()) {
+    // The acts that follow in the same change are judged as if this one stood: all refusals come at once.
+    record_ = std::move(next);
+    return;
+  }
+  give_numbers(*action, after, entry);
+  if (!outside) issue_papers(*action, after, entry);
+  const Record before_opening = next;
+  accept(std::move(entry));
+  View opened_by(facts_.in_force, before_opening, facts_.neighbours, &act_);
+  for (const rulebook::Opens& opens : action->opens) {
+    if (opened_by.applies(opens.when)) open_record(opens, opened_by, act_.day);
+  }
+}
+
+// A record that an act opens is its own entry; what it still needs is listed, not refused.
+void Judge::open_record(const rulebook::Opens& opens, View& after, Date day) {
+  const rulebook::Kind* target = facts_.in_force.book->find_kind(opens.kind);
+  const Action* create = target == nullptr ? nullptr : target->creating_action();
+  ZS_ASSERT(create != nullptr);
+  EntryFacts entry;
+  entry.type = "open";
+  entry.way = name_of(way_);
+  entry.actor = change_.actor;
+  entry.on = day;
+  entry.kind = target->key;
+  entry.record = RecordId{supplies_.next_record++};
+  entry.version = 1;
+  entry.action = create->key;
+  entry.state = create->to;
+  for (const rulebook::Setting& setting : opens.with) {
+    const rulebook::Field* field = target->find_field(setting.field);
+    if (field == nullptr) field = rulebook::find_shared_field(setting.field);
+    Value value = set_value(setting.value, after, field, day);
+    if (!value.absent()) entry.facts.push_back({setting.field, std::move(value)});
+  }
+  for (const auto& [field, path] : create->takes) {
+    // What creating takes over its owner link comes from the record that opens it.
+    const rulebook::Step& first = path.steps.front();
+    if (path.steps.size() != 2 || first.step != rulebook::Step::Kind::follow) continue;
+    const Value value = after.value(path.steps.back().key);
+    if (!value.absent()) entry.facts.push_back({field, value});
+  }
+  for (const rulebook::Setting& setting : create->sets) {
+    Value value = set_value(setting.value, after, target->find_field(setting.field), day);
+    if (!value.absent()) entry.facts.push_back({setting.field, std::move(value)});
+  }
+  for (const std::string_view shared : {"unit", "village", "handler"}) {
+    const Value value = after.value(shared);
+    const bool given = std::any_of(entry.facts.begin(), entry.facts.end(), [&](const Fact& fact) { return fact.path == shared; });
+    if (!value.absent() && !given) entry.facts.push_back({std::string(shared), value});
+  }
+  entry.facts.push_back({"@opened_by", Link{record_.kind, record_.id}});
+  std::sort(entry.facts.begin(), entry.facts.end(), [](const Fact& a, const Fact& b) { return a.path < b.path; });
+  Record opened;
+  opened.town = record_.town;
+  fold(opened, entry);
+  {
+    View view(facts_.in_force, opened, facts_.neighbours, &act_);
+    const rulebook::Kind* own = kind_;
+    kind_ = target;
+    give_numbers(*create, view, entry);
+    kind_ = own;
+    for (const rulebook::Asked& asked : create->needs) {
+      if (view.applies(asked.when) && view.value(asked.field).absent()) outcome_.missing.push_back(target->key + "." + asked.field);
+    }
+  }
+  for (const auto& [name, text] : entry.numbers) opened.numbers[name] = text;
+  outcome_.after[opened.id] = opened;
+  const Link link{target->key, opened.id};
+  outcome_.entries.push_back(std::move(entry));
+  if (!opens.as.empty()) {
+    // The opening act's own entry names what it opened.
+    for (EntryFacts& own : outcome_.entries) {
+      if (own.record != record_.id || own.version != record_.version) continue;
+      own.facts.push_back({opens.as, link});
+      std::sort(own.facts.begin(), own.facts.end(), [](const Fact& a, const Fact& b) { return a.path < b.path; });
+      record_.fields[opens.as] = link;
+      outcome_.after[record_.id] = record_;
+    }
+  }
+}
+
+void Judge::issue_papers(const Action& action, View& after, EntryFacts& entry) {
+  for (const rulebook::Issues& issues : action.issues) {
+    if (!after.applies(issues.when)) continue;
+    const RowNumber row = next_row("papers", entry);
+    entry.facts.push_back({cell_path("papers", row, "form"), issues.form});
+    entry.facts.push_back({cell_path("papers", row, "day"), act_.day});
+    if (!issues.number.empty()) {
+      const rulebook::NumberSeries* series = kind_->find_number(issues.number);
+      if (series != nullptr && after.applies(series->when)) {
+        const std::string number = next_number(*series, after, act_.day);
+        entry.numbers[issues.number] = number;
+        entry.facts.push_back({cell_path("papers", row, "number"), number});
+      }
+    }
+    if (issues.in_name_of) {
+      const auto name = after.operand(*issues.in_name_of);
+      if (!name.empty()) entry.facts.push_back({cell_path("papers", row, "in_name_of"), name.front()});
+    }
+  }
+}
+
+}  // namespace zs::rules

@@ -1,0 +1,258 @@
+// The four acts that every kind has: edit, correct, void, undo; and a finished case of an old ledger (design §4.6).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "rulebook/dependencies.h"
+#include "rules/judge.h"
+
+namespace zs::rules {
+
+using rulebook::Field;
+using rulebook::Type;
+
+namespace {
+
+// Serial numbers at the end of a town's own number: 信访〔2022〕17号 → 2022, 17.
+struct OwnNumber {
+  int year = 0;
+  std::int64_t serial = 0;
+};
+
+std::optional<OwnNumber> parse_own(const std::string& pattern, const std::string& text, const std::string& town) {
+  std::string rest = text;
+  OwnNumber found;
+  std::size_t at = 0;
+  std::size_t p = 0;
+  const auto digits = [&](std::int64_t& number) {
+    const std::size_t begin = at;
+    number = 0;
+    while (at < rest.size() && rest[at] >= '0' && rest[at] <= '9' && at - begin < 12) number = number * 10 + (rest[at++] - '0');
+    return at > begin;
+  };
+  while (p < pattern.size()) {
+    if (pattern.compare(p, 6, "{year}") == 0) {
+      std::int64_t year = 0;
+      if (!digits(year)) return std::nullopt;
+      found.year = static_cast<int>(year);
+      p += 6;
+    } else if (pattern.compare(p, 8, "{serial}") == 0) {
+      if (!digits(found.serial)) return std::nullopt;
+      p += 8;
+    } else if (pattern.compare(p, 6, "{town}") == 0) {
+      if (rest.compare(at, town.size(), town) != 0) return std::nullopt;
+      at += town.size();
+      p += 6;
+    } else {
+      if (at >= rest.size() || rest[at] != pattern[p]) return std::nullopt;
+      ++at;
+      ++p;
+    }
+  }
+  return at == rest.size() ? std::optional(found) : std::nullopt;
+}
+
+std::set<std::string> fixed_paths(const std::vector<EntryFacts>& history) {
+  std::set<std::string> fixed;
+  for (const EntryFacts& entry : history) {
+    if (entry.type != "act" && entry.type != "open" && entry.type != "history") continue;
+    for (const Fact& fact : entry.facts) fixed.insert(fact.path);
+  }
+  return fixed;
+}
+
+}  // namespace
+
+// Values as given: fields and cells by path. The same shape rules as in an act, without an action that asks.
+void Judge::take_given(EntryFacts& entry, bool correcting) {
+  const ActInput& input = change_.acts.front();
+  for (const auto& [name, value] : input.values) {
+    const Field* field = kind_->find_field(name);
+    if (field == nullptr) field = rulebook::find_shared_field(name);
+    if (field == nullptr || field->computed || field->type == Type::rows) {
+      refuse_shape(name, fmt::format("“{}”不能这样填", field == nullptr ? name : field->label), fmt::format("\"{}\" cannot be given here", name));
+    } else if (value.absent() || check_value(*field, value, name)) {
+      entry.facts.push_back({name, value});
+    }
+  }
+  for (const RowChange& row : input.rows) {
+    const Field* rows = kind_->find_field(row.rows);
+    const auto list = record_.rows.find(row.rows);
+    const bool exists = list != record_.rows.end() && list->second.contains(row.number);
+    if (rows == nullptr || (row.number != 0 && !exists) || (correcting && row.number == 0)) {
+      refuse_shape(row.rows, fmt::format("明细“{}”没有这一行", row.rows), fmt::format("\"{}\" has no such row", row.rows));
+      continue;
+    }
+    const RowNumber number = row.number == 0 ? next_row(row.rows, entry) : row.number;
+    act_.touched_rows.insert({row.rows, number});
+    for (const auto& [column, value] : row.cells) {
+      const Field* field = rows->find_column(column);
+      const std::string path = cell_path(row.rows, number, column);
+      if (field == nullptr || field->computed) {
+        refuse_shape(path, fmt::format("没有“{}”这一列", column), fmt::format("no column \"{}\"", column));
+      } else if (value.absent() || check_value(*field, value, path)) {
+        entry.facts.push_back({path, value});
+      }
+    }
+  }
+  if (entry.facts.empty() && input.numbers.empty()) refuse_shape("values", "没有写改什么", "nothing is given");
+}
+
+void Judge::judge_edit() {
+  if (change_.acts.size() != 1 || record_.version == 0) return refuse_shape("values", "没有写改什么", "nothing is given");
+  EntryFacts entry = begin_entry("edit");
+  take_given(entry, false);
+  const std::set<std::string> fixed = fixed_paths(*facts_.history);
+  for (const Fact& fact : entry.facts) {
+    if (!fixed.contains(fact.path) || value_at(record_, fact.path).absent()) continue;
+    refuse_shape(fact.path, fmt::format("“{}”是办理时定下的，要改用更正", fact.path), fmt::format("\"{}\" was fixed by an act: correct it instead", fact.path));
+  }
+  if (reasons_.empty()) accept(std::move(entry));
+}
+
+// Any state; the old value stays in the journal, with reason and signer. Refuses only for shape.
+void Judge::judge_correct() {
+  way_ = Way::registered;
+  if (!may(&rulebook::Role::corrects)) return refuse(plain_reason("by", "correct", "你的岗位不能更正这个台账", "your roles may not correct this kind"));
+  if (change_.reason.empty()) refuse_shape("reason", "更正要写理由", "a correction needs a reason");
+  if (person(change_.signer) == nullptr) refuse_shape("signer", "更正要写签批人", "a correction needs a signer");
+  if (change_.acts.size() != 1 || record_.version == 0) return refuse_shape("values", "没有写改什么", "nothing is given");
+  EntryFacts entry = begin_entry("correct");
+  take_given(entry, true);
+  if (!reasons_.empty()) return;
+  find_new_breaches(entry);
+  say_of_entry(entry, "@reason", change_.reason);
+  say_of_entry(entry, "@signer", change_.signer);
+  say_of_entry(entry, "@source", change_.source);
+  accept(std::move(entry));
+}
+
+// Folds the record's own entries again with the new values, and asks those gates of its acts that read them: what newly
+// closes is a breach of this correction.
+void Judge::find_new_breaches(EntryFacts& entry) {
+  const std::vector<EntryFacts>& history = *facts_.history;
+  std::vector<EntryFacts> corrected = history;
+  std::set<std::string> names;
+  for (const Fact& fact : entry.facts) {
+    names.insert(parse_fact_path(fact.path).field);
+    EntryFacts* last = nullptr;
+    for (EntryFacts& past : corrected) {
+      for (const Fact& old : past.facts) {
+        if (old.path == fact.path) last = &past;
+      }
+    }
+    if (last == nullptr) {
+      if (!corrected.empty()) corrected.front().facts.push_back(fact);
+      continue;
+    }
+    for (Fact& old : last->facts) {
+      if (old.path == fact.path) old.value = fact.value;
+    }
+  }
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    const rulebook::Action* action = kind_->find_action(history[i].action);
+    if (action == nullptr || action->act_of != rulebook::Bearer::office) continue;
+    ActContext then;
+    then.day = history[i].on;
+    then.actor = history[i].actor;
+    for (const Fact& fact : history[i].facts) {
+      const FactPath path = parse_fact_path(fact.path);
+      if (path.row != 0) then.touched_rows.insert({path.field, path.row});
+    }
+    const Record old_record = fold_all(record_.town, history, i + 1);
+    const Record new_record = fold_all(record_.town, corrected, i + 1);
+    View old_view(facts_.in_force, old_record, facts_.neighbours, &then);
+    View new_view(facts_.in_force, new_record, facts_.neighbours, &then);
+    for (const rulebook::Gate* gate : gates_of(*kind_, *action)) {
+      rulebook::Reads reads;
+      if (gate->when) rulebook::reads_of(*gate->when, reads);
+      rulebook::reads_of(*gate->condition, reads);
+      reads = rulebook::closure(*kind_, std::move(reads));
+      const bool touched = std::any_of(names.begin(), names.end(), [&](const std::string& name) { return reads.contains(name); });
+      if (!touched || holds(old_view, *gate) != Truth::yes || holds(new_view, *gate) == Truth::yes) continue;
+      Mark mark{gate->key, {}};
+      for (const rulebook::RuleRef& rule : gate->rules) mark.rules.push_back(rule.text());
+      entry.breaches.push_back(std::move(mark));
+    }
+  }
+}
+
+void Judge::judge_void() {
+  if (!may(&rulebook::Role::voids)) return refuse(plain_reason("by", "void", "你的岗位不能作废这个台账的事项", "your roles may not void this kind"));
+  if (change_.reason.empty()) refuse_shape("reason", "作废要写理由", "voiding needs a reason");
+  if (person(change_.signer) == nullptr) refuse_shape("signer", "作废要写签批人", "voiding needs a signer");
+  if (record_.version == 0) refuse_shape("record", "没有这一事项", "no such record");
+  if (!reasons_.empty()) return;
+  EntryFacts entry = begin_entry("void");
+  say_of_entry(entry, "@reason", change_.reason);
+  say_of_entry(entry, "@signer", change_.signer);
+  accept(std::move(entry));
+}
+
+// Takes back one's own last act of the same day: the entry says what the record goes back to.
+void Judge::judge_undo() {
+  const std::vector<EntryFacts>& history = *facts_.history;
+  if (history.empty()) return refuse_shape("record", "没有这一事项", "no such record");
+  const EntryFacts& last = history.back();
+  if (last.type != "act" || history.size() < 2) return refuse(plain_reason("state", "undo", "最后一步不是可以撤回的动作；登记的用作废", "the last entry is no act that can be undone")); 
+  if (last.actor != change_.actor) return refuse(plain_reason("by", "undo", "只能撤回自己的最后一步", "only one's own last act can be undone"));
+  if (facts_.last_recorded != facts_.today) return refuse(plain_reason("day", "undo", "只能当天撤回；过后用更正", "only on the same day; later, correct it"));
+  const Record before = fold_all(record_.town, history, history.size() - 1);
+  EntryFacts entry = begin_entry("undo");
+  entry.action = last.action;
+  entry.state = before.state;
+  for (const Fact& fact : last.facts) {
+    if (fact.path.starts_with('@')) continue;
+    const FactPath path = parse_fact_path(fact.path);
+    const auto rows = before.rows.find(path.field);
+    const bool row_gone = path.row != 0 && (rows == before.rows.end() || !rows->second.contains(path.row));
+    const std::string target = row_gone ? fmt::format("{}/{}", path.field, path.row) : fact.path;
+    const bool said = std::any_of(entry.facts.begin(), entry.facts.end(), [&](const Fact& f) { return f.path == target; });
+    if (!said) entry.facts.push_back({target, row_gone ? Value{} : value_at(before, fact.path)});
+  }
+  entry.facts.push_back({"@since", before.state_since});
+  say_of_entry(entry, "@reason", change_.reason);
+  accept(std::move(entry));
+}
+
+// A finished case of an old ledger: final values and state in one entry; unknown dates stay unknown.
+void Judge::judge_history() {
+  way_ = Way::history;
+  if (!may(&rulebook::Role::records_history)) refuse(plain_reason("by", "history", "你的岗位不能登记历史事项", "your roles do not record histories"));
+  if (record_.version != 0) refuse_shape("record", "这一事项已经有了", "the record exists already");
+  const rulebook::State* state = kind_->find_state(change_.state);
+  if (state == nullptr) refuse_shape("state", fmt::format("没有“{}”这个状态", change_.state), fmt::format("there is no state \"{}\"", change_.state));
+  if (change_.source.empty()) refuse_shape("source", "历史事项要写明旧台账的文件和行", "name the file and row of the old ledger");
+  if (change_.acts.size() != 1) return refuse_shape("values", "没有写内容", "nothing is given");
+  if (!reasons_.empty()) return;
+  record_.id = RecordId{supplies_.next_record++};
+  act_.day = change_.acts.front().day.value_or(facts_.today);
+  EntryFacts entry = begin_entry("history");
+  entry.on = act_.day;
+  entry.state = change_.state;
+  take_given(entry, false);
+  take_numbers(change_.acts.front(), entry);
+  say_of_entry(entry, "@source", change_.source);
+  if (!reasons_.empty()) return;
+  for (const auto& [name, text] : entry.numbers) {
+    const rulebook::NumberSeries* series = kind_->find_number(name);
+    const auto own = series->outside ? std::nullopt : parse_own(series->pattern, text, facts_.town_character);
+    if (!own) continue;
+    auto& last = supplies_.serials[{kind_->key, name, own->year, ""}];
+    last = std::max(last, own->serial);
+  }
+  Record next = record_;
+  fold(next, entry);
+  View after(facts_.in_force, next, facts_.neighbours, &act_);
+  std::set<std::string> broken;
+  for (const rulebook::Action& action : kind_->actions) {
+    if (action.to != change_.state || action.act_of != rulebook::Bearer::office) continue;
+    for (const ClosedGate& closed : closed_gates(after, action)) {
+      if (broken.insert(closed.gate->key).second) (closed.warns ? entry.warned : entry.breaches).push_back({closed.gate->key, closed.reason.rules});
+    }
+  }
+  accept(std::move(entry));
+}
+
+}  // namespace zs::rules

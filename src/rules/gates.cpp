@@ -1,0 +1,81 @@
+#include "rules/gates.h"
+
+#include <fmt/format.h>
+
+#include <functional>
+
+namespace zs::rules {
+
+using rulebook::Certainty;
+using rulebook::Gate;
+
+namespace {
+
+// A reason has the lowest certainty of what it rests on: its rules, and the settings it read.
+bool rests_on_unverified(const View& view, const Gate& gate) {
+  for (const rulebook::RuleRef& ref : gate.rules) {
+    const rulebook::Rule* rule = view.in_force().book->find_rule(ref.rule);
+    if (rule == nullptr || rule->certainty != Certainty::verified) return true;
+  }
+  for (const std::string& key : view.settings_read()) {
+    const rulebook::LocalSetting* setting = view.in_force().book->find_setting(key);
+    // A seed setting is a fact of this town (who sits where), not a doubtful number of the law.
+    if (setting != nullptr && setting->certainty != Certainty::verified && setting->certainty != Certainty::seed) return true;
+  }
+  return false;
+}
+
+Reason reason_of(const View& view, const Gate& gate, bool warns) {
+  Reason reason;
+  reason.kind = warns ? "warn" : "gate";
+  reason.name = gate.key;
+  reason.says = {gate.says, gate.says};
+  for (const rulebook::RuleRef& ref : gate.rules) {
+    reason.rules.push_back(ref.text());
+    const rulebook::Rule* rule = view.in_force().book->find_rule(ref.rule);
+    if (rule == nullptr) continue;
+    if (!reason.citation.empty()) reason.citation += "、";
+    reason.citation += rule->citation();
+  }
+  return reason;
+}
+
+}  // namespace
+
+std::vector<const Gate*> gates_of(const rulebook::Kind& kind, const rulebook::Action& action) {
+  std::vector<const Gate*> found;
+  const std::function<void(const std::string&, int)> add = [&](const std::string& name, int depth) {
+    const Gate* gate = kind.find_gate(name);
+    if (gate == nullptr || depth > 5) return;
+    if (gate->condition) found.push_back(gate);
+    for (const std::string& part : gate->gates) add(part, depth + 1);
+  };
+  for (const std::string& name : action.requires_gates) add(name, 0);
+  return found;
+}
+
+Truth holds(View& after, const Gate& gate) {
+  if (gate.when) {
+    const Truth there = after.holds(*gate.when);
+    if (there != Truth::yes) return there == Truth::no ? Truth::yes : Truth::unknown;
+  }
+  return after.holds(*gate.condition);
+}
+
+std::vector<ClosedGate> closed_gates(View& after, const rulebook::Action& action) {
+  std::vector<ClosedGate> closed;
+  for (const Gate* gate : gates_of(after.kind(), action)) {
+    after.forget_settings_read();
+    const Truth truth = holds(after, *gate);
+    if (truth == Truth::yes) continue;
+    ClosedGate found;
+    found.gate = gate;
+    found.unknown = truth == Truth::unknown;
+    found.warns = gate->warns || rests_on_unverified(after, *gate);
+    found.reason = reason_of(after, *gate, found.warns);
+    closed.push_back(std::move(found));
+  }
+  return closed;
+}
+
+}  // namespace zs::rules

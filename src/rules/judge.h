@@ -1,0 +1,74 @@
+// What decide's parts share: one change under judgement. Private to src/rules.
+#pragma once
+
+#include "rules/decide.h"
+#include "rules/fold.h"
+#include "rules/gates.h"
+
+namespace zs::rules {
+
+/// One change under judgement: reasons gather, facts gather, the record moves on act by act.
+class Judge {
+ public:
+  Judge(const Facts& facts, const Change& change, Supplies& supplies);
+  Decision run();
+
+ private:
+  // --- decide.cpp
+  void refuse(Reason reason) { reasons_.push_back(std::move(reason)); }
+  void refuse_shape(std::string field, std::string zh, std::string en);
+  const Person* person(const std::string& key) const;
+  bool may(std::vector<std::string> rulebook::Role::*list) const;
+
+  // --- act.cpp
+  void judge_act(const ActInput& input);
+  const rulebook::Action* find_action(const ActInput& input);
+  void check_recorder(const rulebook::Action& action);
+  std::string check_decider(const rulebook::Action& action, const ActInput& input, View& after, EntryFacts& entry);
+  void check_day(const rulebook::Action& action, Date day, EntryFacts& entry);
+  void check_needs(const rulebook::Action& action, View& after);
+  void check_gates(const rulebook::Action& action, const ActInput& input, View& after, EntryFacts& entry);
+  void open_record(const rulebook::Opens& opens, View& after, Date day);
+  void issue_papers(const rulebook::Action& action, View& after, EntryFacts& entry);
+  bool registered() const { return way_ == Way::registered; }
+
+  // --- values.cpp
+  void take_values(const rulebook::Action& action, const ActInput& input, EntryFacts& entry);
+  void take_rows(const rulebook::Action& action, const ActInput& input, EntryFacts& entry);
+  void take_row(const rulebook::Action& action, const RowChange& row, EntryFacts& entry);
+  void take_numbers(const ActInput& input, EntryFacts& entry);
+  void set_own(const rulebook::Action& action, Date day, EntryFacts& entry);
+  bool check_value(const rulebook::Field& field, const Value& value, const std::string& path);
+  Value set_value(const rulebook::Operand& operand, View& view, const rulebook::Field* field, Date day);
+  void give_numbers(const rulebook::Action& action, View& after, EntryFacts& entry);
+  std::string next_number(const rulebook::NumberSeries& series, View& after, Date day);
+  RowNumber next_row(const std::string& rows, const EntryFacts& entry) const;
+
+  // --- amend.cpp
+  void judge_edit();
+  void judge_correct();
+  void judge_void();
+  void judge_undo();
+  void judge_history();
+  void take_given(EntryFacts& entry, bool correcting);
+  void find_new_breaches(EntryFacts& entry);
+  EntryFacts begin_entry(std::string type) const;
+  void accept(EntryFacts entry);
+  void say_of_entry(EntryFacts& entry, std::string path, const std::string& text) const;
+
+  const Facts& facts_;
+  const Change& change_;
+  Supplies& supplies_;
+  Supplies kept_;                         ///< restored if refused
+  const rulebook::Kind* kind_ = nullptr;
+  Way way_ = Way::done;
+  Record record_;
+  ActContext act_;
+  std::vector<Reason> reasons_;
+  Outcome outcome_;
+};
+
+/// A reason that cites nothing: shape, state, role.
+Reason plain_reason(std::string kind, std::string name, std::string zh, std::string en);
+
+}  // namespace zs::rules

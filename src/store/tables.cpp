@@ -1,0 +1,83 @@
+#include "store/tables.h"
+
+#include <string>
+
+namespace zs::store {
+namespace {
+
+// `head_bytes` is the frontier of the Merkle tree (ledger/merkle); `at` is UTC milliseconds; days are serial days.
+constexpr std::string_view kTables[] = {
+    R"(CREATE TABLE IF NOT EXISTS town(town INTEGER PRIMARY KEY, name TEXT NOT NULL, character TEXT NOT NULL,
+       division TEXT NOT NULL, algorithm TEXT NOT NULL, salt_seed TEXT, n INTEGER NOT NULL, head_bytes BLOB NOT NULL,
+       at INTEGER NOT NULL, next_record INTEGER NOT NULL) STRICT)",
+    R"(CREATE TABLE IF NOT EXISTS document(digest TEXT PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL) STRICT,
+       WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS journal(town INTEGER NOT NULL, n INTEGER NOT NULL, record INTEGER NOT NULL,
+       at INTEGER NOT NULL, actor TEXT NOT NULL, key TEXT, request BLOB, entries INTEGER, header TEXT NOT NULL,
+       body TEXT NOT NULL, leaf BLOB NOT NULL, PRIMARY KEY(town, n)) STRICT)",
+    R"(CREATE UNIQUE INDEX IF NOT EXISTS journal_key ON journal(town, actor, key) WHERE key IS NOT NULL)",
+    R"(CREATE INDEX IF NOT EXISTS journal_record ON journal(town, record, n))",
+    R"(CREATE TABLE IF NOT EXISTS node(town INTEGER NOT NULL, level INTEGER NOT NULL, number INTEGER NOT NULL,
+       digest BLOB NOT NULL, PRIMARY KEY(town, level, number)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS series(town INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+       year INTEGER NOT NULL, per TEXT NOT NULL, last INTEGER NOT NULL,
+       PRIMARY KEY(town, kind, name, year, per)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS org(town INTEGER NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
+       since INTEGER, until INTEGER, PRIMARY KEY(town, key)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS staff(town INTEGER NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
+       posts TEXT NOT NULL, unit TEXT NOT NULL, village TEXT NOT NULL, PRIMARY KEY(town, key)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS setting(town INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+       PRIMARY KEY(town, key)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS record(town INTEGER NOT NULL, id INTEGER NOT NULL, kind TEXT NOT NULL,
+       number TEXT NOT NULL, state TEXT NOT NULL, closed_state INTEGER NOT NULL, version INTEGER NOT NULL,
+       unit TEXT NOT NULL, village TEXT NOT NULL, handler TEXT NOT NULL, opened INTEGER, closed INTEGER,
+       title TEXT NOT NULL, voided INTEGER NOT NULL, state_since INTEGER NOT NULL, words TEXT NOT NULL,
+       uncounted TEXT NOT NULL, PRIMARY KEY(town, id)) STRICT, WITHOUT ROWID)",
+    R"(CREATE INDEX IF NOT EXISTS record_kind ON record(town, kind, id))",
+    R"(CREATE TABLE IF NOT EXISTS number(town INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+       text TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(town, kind, name, text, record)) STRICT, WITHOUT ROWID)",
+    R"(CREATE INDEX IF NOT EXISTS number_record ON number(town, record))",
+    R"(CREATE TABLE IF NOT EXISTS link(town INTEGER NOT NULL, record INTEGER NOT NULL, path TEXT NOT NULL,
+       kind TEXT NOT NULL, field TEXT NOT NULL, to_kind TEXT NOT NULL, to_record INTEGER NOT NULL,
+       PRIMARY KEY(town, record, path, to_record)) STRICT, WITHOUT ROWID)",
+    R"(CREATE INDEX IF NOT EXISTS link_back ON link(town, to_record, kind, field))",
+    R"(CREATE TABLE IF NOT EXISTS deadline(town INTEGER NOT NULL, record INTEGER NOT NULL, name TEXT NOT NULL,
+       number INTEGER NOT NULL, rule TEXT NOT NULL, bears TEXT NOT NULL, settled TEXT NOT NULL, start INTEGER,
+       due INTEGER, due_at INTEGER, stop INTEGER, units_left INTEGER, estimated INTEGER NOT NULL,
+       provisional INTEGER NOT NULL, office INTEGER NOT NULL,
+       PRIMARY KEY(town, record, name, number)) STRICT, WITHOUT ROWID)",
+    R"(CREATE INDEX IF NOT EXISTS deadline_due ON deadline(town, settled, office, due))",
+    R"(CREATE TABLE IF NOT EXISTS evidence(town INTEGER NOT NULL, record INTEGER NOT NULL, figure TEXT NOT NULL,
+       number INTEGER NOT NULL, edge INTEGER NOT NULL, day INTEGER NOT NULL, unit TEXT NOT NULL, village TEXT NOT NULL,
+       value INTEGER NOT NULL, summary INTEGER NOT NULL, PRIMARY KEY(town, record, figure, number, edge)) STRICT,
+       WITHOUT ROWID)",
+    R"(CREATE INDEX IF NOT EXISTS evidence_day ON evidence(town, figure, day, record))",
+    R"(CREATE TABLE IF NOT EXISTS tally(town INTEGER NOT NULL, figure TEXT NOT NULL, month INTEGER NOT NULL,
+       unit TEXT NOT NULL, village TEXT NOT NULL, value INTEGER NOT NULL, n INTEGER NOT NULL, summary INTEGER NOT NULL,
+       PRIMARY KEY(town, figure, month, unit, village)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS tally_year(town INTEGER NOT NULL, year INTEGER NOT NULL, figure TEXT NOT NULL,
+       unit TEXT NOT NULL, village TEXT NOT NULL, value INTEGER NOT NULL, n INTEGER NOT NULL, summary INTEGER NOT NULL,
+       PRIMARY KEY(town, year, figure, unit, village)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS mark(town INTEGER NOT NULL, n INTEGER NOT NULL, number INTEGER NOT NULL,
+       record INTEGER NOT NULL, sort TEXT NOT NULL, gate TEXT NOT NULL, rules TEXT NOT NULL, day INTEGER NOT NULL,
+       kind TEXT NOT NULL, action TEXT NOT NULL, PRIMARY KEY(town, n, number)) STRICT, WITHOUT ROWID)",
+    R"(CREATE INDEX IF NOT EXISTS mark_day ON mark(town, sort, day))"};
+
+}  // namespace
+
+Result<> create_tables(Session& session) {
+  // One by one: a statement is prepared only when the table it names is there.
+  for (const std::string_view sql : kTables) {
+    WriteBatch batch;
+    batch.add(sql, {});
+    ZS_CHECK(session.write(batch));
+  }
+  return {};
+}
+
+const std::vector<std::string_view>& projection_tables() {
+  static const std::vector<std::string_view> kProjections{"record", "number", "link", "deadline", "evidence", "tally", "tally_year", "mark"};
+  return kProjections;
+}
+
+}  // namespace zs::store

@@ -1,0 +1,21 @@
+// The fixed tables of a database file; what each kind keeps beside them is in store/columns.
+//
+// The town stands first in every key. The journal and the head of a town are the truth; all other tables of a town can
+// be made again from its journal (ledger/rebuild).
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "store/database.h"
+
+namespace zs::store {
+
+/// Makes the fixed tables where they are missing. Errors: as Session.
+Result<> create_tables(Session& session);
+
+/// The tables that are projections of the journal, without the kinds' own.
+const std::vector<std::string_view>& projection_tables();
+
+}  // namespace zs::store
