@@ -5,12 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
-#include "rules/view.h"
+#include "rules/count_rule.h"
 
 namespace zs::cli {
 namespace {
-
-using rulebook::Rule;
 
 struct TermArguments {
   std::string rule, from, event, extend, granted, bears;
@@ -39,89 +37,36 @@ Result<std::vector<rules::Span>> read_pauses(const std::vector<std::string>& tex
   return pauses;
 }
 
-// Who bears the period: as the kinds that use the rule say; an unstated roll depends on it.
-rulebook::Bearer bearer_of(const rulebook::Rulebook& book, const std::string& id) {
-  for (const rulebook::Kind& kind : book.kinds) {
-    for (const rulebook::Deadline& deadline : kind.deadlines) {
-      for (const rulebook::RuleChoice& choice : deadline.rules) {
-        if (choice.rule.rule == id) return deadline.bears;
-      }
-    }
+Result<rules::CountedRule> count(const rulebook::Rulebook& book, const TermArguments& arguments) {
+  rules::RuleQuestion question;
+  question.rule = arguments.rule;
+  question.bears = rulebook::parse_bearer(arguments.bears);
+  if (!arguments.bears.empty() && !question.bears) return bad_input("--bears 写 office、party、court、superior 或者 other", "--bears is office, party, court, superior or other");
+  if (!arguments.event.empty()) {
+    question.event = parse_date(arguments.event);
+    if (!question.event) return wrong("--event");
   }
-  return rulebook::Bearer::office;
-}
-
-struct Counted {
-  const Rule* rule = nullptr;
-  std::string ref;
-  rules::Clock clock;
-  rulebook::Deadline declared;
-};
-
-Result<Counted> count(const rulebook::Rulebook& book, const TermArguments& arguments) {
-  const rulebook::RuleRef ref = rulebook::parse_rule_ref(arguments.rule, {});
-  Counted counted;
-  counted.rule = book.find_rule(ref.rule);
-  counted.ref = arguments.rule;
-  if (counted.rule == nullptr) {
-    std::vector<std::string> names;
-    for (const Rule& rule : book.rules) names.push_back(rule.id);
-    const std::string near = rulebook::nearest(ref.rule, names);
-    return not_found(fmt::format("没有规则“{}”{}", ref.rule, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
-                     fmt::format("there is no rule \"{}\"{}", ref.rule, near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
+  if (!arguments.from.empty()) {
+    question.from = parse_when(arguments.from);
+    if (!question.from) return wrong("--from");
+  }
+  ZS_TRY(question.pauses, read_pauses(arguments.pauses));
+  if (!arguments.extend.empty()) {
+    question.extension = parse_period(arguments.extend);
+    if (!question.extension) return bad_input("--extend 写 30d 或者 20wd", "--extend takes 30d or 20wd");
+  }
+  if (!arguments.granted.empty()) {
+    question.granted = parse_when(arguments.granted);
+    if (!question.granted) return wrong("--granted");
   }
   rulebook::Calendar calendar;
   for (const rulebook::CalendarYear& year : book.calendar) calendar.set(year);
-  const rules::InForce in_force{&book, &calendar, nullptr};
-  const auto named = rulebook::parse_bearer(arguments.bears);
-  if (!arguments.bears.empty() && !named) return bad_input("--bears 写 office、party、court、superior 或者 other", "--bears is office, party, court, superior or other");
-  counted.declared.bears = named.value_or(bearer_of(book, ref.rule));
-  counted.clock.rule = counted.rule;
-  if (!arguments.event.empty()) {
-    const auto event = parse_date(arguments.event);
-    if (!event) return wrong("--event");
-    const auto ahead = rules::period_of(counted.rule->ahead, in_force);
-    if (!ahead) return bad_input(fmt::format("规则“{}”不是倒数期限（ahead）", ref.rule), fmt::format("the rule \"{}\" does not count backward (ahead)", ref.rule));
-    counted.clock.backward = true;
-    counted.clock.start = start_of(*event);
-    counted.clock.period = ahead;
-    ZS_TRY(counted.clock.term, rules::last_day_before(*event, *ahead, calendar));
-    counted.clock.due = counted.clock.term.due;
-    return counted;
-  }
-  const auto start = parse_when(arguments.from);
-  if (!start) return wrong("--from");
-  auto period = rules::within_of(*counted.rule, ref.number, in_force);
-  if (!period) period = rules::period_of(counted.rule->floor, in_force);
-  if (!period) period = rules::period_of(counted.rule->extends, in_force);
-  if (!period) return bad_input(fmt::format("规则“{}”没有可以计算的期间{}", ref.rule, counted.rule->within.kind == rulebook::RulePeriod::Kind::paper ? "（由文书给定）" : ""),
-                                fmt::format("the rule \"{}\" has no period to count", ref.rule));
-  rules::TermInput input;
-  input.start = *start;
-  input.period = *period;
-  input.last_day = rules::last_day_of(counted.rule->roll, counted.declared.bears);
-  input.first_day_counts = counted.rule->first_day_counts;
-  ZS_TRY(input.pauses, read_pauses(arguments.pauses));
-  if (!arguments.extend.empty()) {
-    const auto extension = parse_period(arguments.extend);
-    if (!extension) return bad_input("--extend 写 30d 或者 20wd", "--extend takes 30d or 20wd");
-    const auto granted = arguments.granted.empty() ? start : parse_when(arguments.granted);
-    if (!granted) return wrong("--granted");
-    input.extension = rules::Extension{*extension, *granted};
-    counted.clock.extension = extension;
-  }
-  counted.clock.start = start;
-  counted.clock.period = period;
-  counted.clock.pauses = input.pauses;
-  ZS_TRY(counted.clock.term, rules::end_of(input, calendar));
-  counted.clock.due = counted.clock.term.due;
-  counted.clock.due_at = counted.clock.term.due_at;
-  return counted;
+  return rules::count_rule({&book, &calendar, nullptr}, question);
 }
 
-void print_json(const Counted& counted, const TermArguments& arguments) {
+void print_json(const rules::CountedRule& counted, const TermArguments& arguments) {
   const rules::Clock& clock = counted.clock;
-  nlohmann::ordered_json json{{"rule", counted.ref}};
+  nlohmann::ordered_json json{{"rule", arguments.rule}};
   json[clock.backward ? "event" : "from"] = clock.backward ? arguments.event : arguments.from;
   json["due"] = clock.due_at ? nlohmann::ordered_json(clock.due_at->text()) : clock.due ? nlohmann::ordered_json(clock.due->text()) : nlohmann::ordered_json();
   json["period"] = clock.period->text();
@@ -130,7 +75,7 @@ void print_json(const Counted& counted, const TermArguments& arguments) {
   json["skipped"] = std::move(skipped);
   json["estimated"] = clock.term.estimated;
   if (!clock.due) json["left"] = clock.term.left;
-  json["law"] = counted.rule->citation();
+  json["law"] = clock.rule->citation();
   json["working"] = rules::working_of(clock);
   std::cout << json.dump(2) << "\n";
 }
@@ -143,7 +88,6 @@ int term(const Options& options, const TermArguments& arguments) {
   if (!book) return fail(options, book.error());
   auto counted = count(**book, arguments);
   if (!counted) return fail(options, counted.error());
-  counted->clock.declared = &counted->declared;
   if (options.json()) {
     print_json(*counted, arguments);
     return kDone;

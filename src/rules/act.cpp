@@ -177,6 +177,7 @@ void Judge::judge_act(const ActInput& input) {
   way_ = change_.way == Way::done && (outside || action->act_of != Bearer::office) ? Way::registered : change_.way;
   act_.day = input.day.value_or(facts_.today);
   act_.touched_rows.clear();
+  act_.outside = outside;
   if (record_.version == 0) record_.id = RecordId{supplies_.next_record++};
 
   EntryFacts entry = begin_entry("act");

@@ -154,6 +154,7 @@ void Judge::find_new_breaches(EntryFacts& entry) {
     const rulebook::Action* action = kind_->find_action(history[i].action);
     if (action == nullptr || action->act_of != rulebook::Bearer::office) continue;
     ActContext then;
+    then.outside = home_of(facts_, *kind_) != "here";
     then.day = history[i].on;
     then.actor = history[i].actor;
     for (const Fact& fact : history[i].facts) {
@@ -228,6 +229,7 @@ void Judge::judge_history() {
   if (!reasons_.empty()) return;
   record_.id = RecordId{supplies_.next_record++};
   act_.day = change_.acts.front().day.value_or(facts_.today);
+  act_.outside = true;  // an old ledger's papers lie in its own files
   EntryFacts entry = begin_entry("history");
   entry.on = act_.day;
   entry.state = change_.state;

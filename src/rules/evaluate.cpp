@@ -200,6 +200,8 @@ Truth View::deadline_is(const Condition& condition, const Element* element) {
 Truth View::dossier_complete() {
   for (const rulebook::DossierItem& item : kind_.dossier) {
     if (!applies(item.when)) continue;
+    // A case that lives in an outside system has its papers there; ours is a register entry.
+    if (!item.form.empty() && act_ != nullptr && act_->outside) continue;
     if (!item.form.empty()) {
       const auto papers = record_.rows.find("papers");
       bool found = false;

@@ -72,6 +72,7 @@ struct ActContext {
   Date day;
   std::string actor;                                        ///< staff key
   std::set<std::pair<std::string, RowNumber>> touched_rows; ///< rows that this act adds or edits
+  bool outside = false;                                     ///< the case lives in an outside system: its papers too
 };
 
 }  // namespace zs::rules

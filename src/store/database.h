@@ -66,6 +66,18 @@ class WriteBatch {
   std::unordered_map<std::string_view, std::size_t> number_of_text_;
 };
 
+/// What a session did, in order: the benchmark replays it by hand, to know what judging costs beside reading and writing.
+struct Trace {
+  enum class Kind { read, write, commit };
+  struct Step {
+    Kind kind = Kind::read;
+    std::string sql;                 ///< of a read
+    std::vector<Cell> parameters;    ///< of a read
+    std::shared_ptr<WriteBatch> batch;
+  };
+  std::vector<Step> steps;
+};
+
 /// One connection with its prepared statements.
 ///
 /// Errors of all its functions: io (disk full, no permission, locked), corrupt (a damaged file, or tables that are not
@@ -88,6 +100,8 @@ class Session {
   Result<> begin();
   /// On disk when it answers.
   Result<> commit();
+  /// From now on each read, write and commit is noted there; null ends it. The trace must outlive its use.
+  void trace(Trace* trace);
   /// Nothing of the transaction remains. Without a transaction it does nothing.
   void rollback();
 

@@ -143,6 +143,7 @@ void read_row(sqlite3_stmt* statement, ResultRow& row) {
 struct Session::Connection {
   std::string file;
   bool writes = false;
+  Trace* trace = nullptr;
   Handle handle;  // before the statements, so that they are finalised first
   std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements;
 
@@ -223,7 +224,10 @@ int run_to_end(sqlite3_stmt* statement) {
 Session::Session(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 Session::~Session() = default;
 
+void Session::trace(Trace* trace) { connection_->trace = trace; }
+
 Result<std::vector<ResultRow>> Session::read(std::string_view sql, const std::vector<Cell>& parameters) {
+  if (connection_->trace != nullptr) connection_->trace->steps.push_back({Trace::Kind::read, std::string(sql), parameters, nullptr});
   ZS_TRY(const Loan loan, Loan::take(*connection_, sql));
   if (bind_all(loan.get(), parameters) != SQLITE_OK) return connection_->error();
   const auto columns = static_cast<std::size_t>(sqlite3_column_count(loan.get()));
@@ -239,6 +243,7 @@ Result<std::vector<ResultRow>> Session::read(std::string_view sql, const std::ve
 
 Result<> Session::each(std::string_view sql, const std::vector<Cell>& parameters,
                        const std::function<bool(const ResultRow&)>& take) {
+  if (connection_->trace != nullptr) connection_->trace->steps.push_back({Trace::Kind::read, std::string(sql), parameters, nullptr});
   ZS_TRY(const Loan loan, Loan::take(*connection_, sql));
   if (bind_all(loan.get(), parameters) != SQLITE_OK) return connection_->error();
   ResultRow row(static_cast<std::size_t>(sqlite3_column_count(loan.get())));
@@ -252,6 +257,11 @@ Result<> Session::each(std::string_view sql, const std::vector<Cell>& parameters
 }
 
 Result<> Session::write(const WriteBatch& batch) {
+  if (connection_->trace != nullptr) {
+    auto copy = std::make_shared<WriteBatch>();
+    for (const WriteBatch::Item& item : batch.items()) copy->add(batch.texts()[item.text], item.parameters);
+    connection_->trace->steps.push_back({Trace::Kind::write, {}, {}, std::move(copy)});
+  }
   const bool own_transaction = sqlite3_get_autocommit(connection_->handle.get()) != 0;
   if (own_transaction) ZS_CHECK(begin());
   // Each text is looked up once a batch, not once a row.
@@ -286,6 +296,7 @@ Result<> Session::begin() {
 }
 
 Result<> Session::commit() {
+  if (connection_->trace != nullptr) connection_->trace->steps.push_back({Trace::Kind::commit, {}, {}, nullptr});
   return connection_->run("COMMIT");
 }
 

@@ -1,0 +1,225 @@
+// The benchmarks of the trunk: ratios within one run, never absolute promises.
+//
+//   zs_bench [records]      (default 1,000,000; the small size beside it is 1,000)
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "ledger/change_json.h"
+#include "ledger/figures.h"
+#include "ledger/records.h"
+#include "ledger/verify.h"
+
+namespace {
+
+using namespace zs;
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) {
+    std::cerr << result.error().text.zh << "\n" << result.error().text.en << "\n";
+    std::exit(1);
+  }
+  return *std::move(result);
+}
+void must(Result<> result) {
+  if (!result) {
+    std::cerr << result.error().text.zh << "\n";
+    std::exit(1);
+  }
+}
+
+nlohmann::json script() {
+  std::ifstream stream(fs::path(ZS_SOURCE_DIR) / "bench/bench.json");
+  return nlohmann::json::parse(std::string(std::istreambuf_iterator<char>(stream), {}));
+}
+
+std::int64_t resident_kb() {
+  std::ifstream status("/proc/self/status");
+  std::string line;
+  while (std::getline(status, line)) {
+    if (line.starts_with("VmRSS:")) return std::atoll(line.c_str() + 6);
+  }
+  return 0;
+}
+
+struct Bench {
+  fs::path folder;
+  std::unique_ptr<ledger::Ledger> ledger;
+  TownId town;
+  nlohmann::json script = ::script();
+  rules::Change create, act;
+
+  explicit Bench(fs::path where) : folder(std::move(where)) {
+    fs::remove_all(folder);
+    ledger::OpenLedger options;
+    options.mode = store::Mode::create;
+    ledger = must(ledger::Ledger::open(folder, std::move(options)));
+    const auto files = must(rulebook::read_files(fs::path(ZS_SOURCE_DIR) / "rulebook"));
+    town = must(ledger->init({script["town"]["name"], script["town"]["character"], "", Algorithm::sm3, ""}, files));
+    for (const std::string type : {"org", "staff"}) {
+      for (const auto& [key, values] : script[type == "org" ? "orgs" : "staff"].items()) must(ledger->enter({town, type, key, values.get<std::map<std::string, std::string>>(), "", {}}));
+    }
+    read_changes();
+  }
+
+  void read_changes() {
+    const ledger::Town* known = must(ledger->town(town));
+    const std::string day = civil(ledger->now(), known->book->utc_offset).day().text();
+    auto json = script["create"];
+    json["acts"][0]["values"]["received_on"] = day;
+    create = must(ledger::change_from_json(*known, json));
+    act = must(ledger::change_from_json(*known, script["act"]));
+  }
+
+  void fill(std::int64_t count) {
+    std::vector<rules::Change> changes(64, create);
+    for (std::int64_t done = 0; done < count; done += 64) {
+      changes.resize(static_cast<std::size_t>(std::min<std::int64_t>(64, count - done)), create);
+      for (auto& answer : must(ledger->commit_batch(changes))) {
+        if (std::holds_alternative<rules::Refusal>(must(std::move(answer)))) std::exit(2);
+      }
+    }
+  }
+
+  void copy_to(const fs::path& target) {
+    must(ledger->database().checkpoint());
+    fs::remove_all(target);
+    fs::create_directories(target);
+    fs::copy_file(folder / "zhunsheng.db", target / "zhunsheng.db");
+  }
+};
+
+// Changes per second with so many producers; the acts go to records first..first+count−1.
+double commit_rate(Bench& bench, std::int64_t first, std::int64_t count, int producers) {
+  const auto begin = Clock::now();
+  std::vector<std::thread> threads;
+  for (int t = 0; t < producers; ++t) {
+    threads.emplace_back([&, t] {
+      for (std::int64_t i = t; i < count; i += producers) {
+        rules::Change change = bench.act;
+        change.record = RecordId{first + i};
+        if (std::holds_alternative<rules::Refusal>(must(bench.ledger->commit(std::move(change))))) std::exit(3);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  return static_cast<double>(count) / seconds_since(begin);
+}
+
+// The same reads and the same batches, without a judge.
+double replay_rate(const fs::path& folder, const store::Trace& trace, std::int64_t count) {
+  auto database = must(store::Database::open(folder / "zhunsheng.db", store::Mode::existing));
+  store::Session& session = database->writer();
+  const auto begin = Clock::now();
+  bool open = false;
+  for (const store::Trace::Step& step : trace.steps) {
+    if (!open) must(session.begin());
+    open = true;
+    switch (step.kind) {
+      case store::Trace::Kind::read: must(session.read(step.sql, step.parameters)); break;
+      case store::Trace::Kind::write: must(session.write(*step.batch)); break;
+      case store::Trace::Kind::commit:
+        must(session.commit());
+        open = false;
+        break;
+    }
+  }
+  return static_cast<double>(count) / seconds_since(begin);
+}
+
+void bench_commit(const fs::path& root, int producers, std::int64_t count) {
+  Bench bench(root / "commit");
+  bench.fill(count);
+  bench.copy_to(root / "replay");
+  store::Trace trace;
+  bench.ledger->database().writer().trace(&trace);
+  commit_rate(bench, 1, count, producers);
+  bench.ledger->database().writer().trace(nullptr);
+  // Tracing costs; the rate itself is measured on the same work without it.
+  Bench fresh(root / "commit2");
+  fresh.fill(count);
+  const double rate = commit_rate(fresh, 1, count, producers);
+  const double hand = replay_rate(root / "replay", trace, count);
+  std::cout << fmt::format("commit, {} producers: {:.0f}/s; the same reads and batches by hand: {:.0f}/s; ratio {:.2f} (floor 0.60)\n", producers, rate, hand, rate / hand);
+}
+
+template <class Work>
+double milliseconds(int times, Work work) {
+  work();
+  const auto begin = Clock::now();
+  for (int i = 0; i < times; ++i) work();
+  return seconds_since(begin) * 1000 / times;
+}
+
+struct Reads {
+  double figures = 0, record = 0;
+};
+
+Reads read_times(ledger::Ledger& ledger, TownId id) {
+  const ledger::Town* town = must(ledger.town(id));
+  auto lease = must(ledger.database().reader());
+  const Date today = civil(ledger.now(), town->book->utc_offset).day();
+  Reads reads;
+  reads.figures = milliseconds(200, [&] { must(ledger::figures_of_year(*lease, *town, today.year())); });
+  std::int64_t n = 0;
+  reads.record = milliseconds(500, [&] { must(ledger::view_record(*lease, *town, RecordId{1 + (n++ * 7919) % 1000}, today)); });
+  return reads;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::int64_t records = argc > 1 ? std::atoll(argv[1]) : 1'000'000;
+  const fs::path root = fs::temp_directory_path() / "zs_bench";
+  fs::remove_all(root);
+  bench_commit(root, 64, 20'000);
+  bench_commit(root, 1, 3'000);
+
+  Bench small(root / "small");
+  small.fill(1000);
+  const Reads few = read_times(*small.ledger, small.town);
+
+  const fs::path large_folder = root / "large";
+  TownId town;
+  {
+    Bench large(large_folder);
+    const auto begin = Clock::now();
+    large.fill(records);
+    std::cout << fmt::format("filled {} records in {:.0f} s\n", records, seconds_since(begin));
+    town = large.town;
+    must(large.ledger->database().checkpoint());
+  }
+  malloc_trim(0);
+  const auto begin = Clock::now();
+  ledger::OpenLedger options;
+  auto ledger = must(ledger::Ledger::open(large_folder, std::move(options)));
+  must(ledger->town(town));
+  const double start = seconds_since(begin);
+  std::cout << fmt::format("start with {} records: {:.3f} s (limit 0.5), resident {} MB (limit 200)\n", records, start, resident_kb() / 1024);
+  const Reads many = read_times(*ledger, town);
+  std::cout << fmt::format("all figures of a year: {:.3f} ms at 1000 records, {:.3f} ms at {} (limit 1); ratio {:.2f} (limit 1.5)\n", few.figures, many.figures, records, many.figures / few.figures);
+  std::cout << fmt::format("one record with its working: {:.3f} ms at {} (limit 1)\n", many.record, records);
+
+  const auto verify_begin = Clock::now();
+  const auto verified = must(ledger::verify(*ledger, town));
+  const double verify_rate = static_cast<double>(verified.entries) / seconds_since(verify_begin);
+  std::cout << fmt::format("verify: {:.0f} entries/s (floor 20000), {}\n", verify_rate, verified.good() ? "good" : "NOT GOOD");
+  const auto rebuild_begin = Clock::now();
+  const std::int64_t entries = must(ledger->rebuild(town));
+  std::cout << fmt::format("rebuild: {:.0f} entries/s (floor 20000)\n", static_cast<double>(entries) / seconds_since(rebuild_begin));
+  fs::remove_all(root);
+  return 0;
+}

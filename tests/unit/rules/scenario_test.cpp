@@ -1,0 +1,102 @@
+// The law by example: every scenario of tests/scenarios holds, and every number of the law has one.
+#include "unit/rules/scenario.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "rulebook/rulebook.h"
+
+namespace zs::rules::scenarios {
+namespace {
+
+using rulebook::Node;
+using rulebook::Rulebook;
+
+constexpr std::size_t kScenariosMin = 150;
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+const std::shared_ptr<const Rulebook>& book() {
+  static const auto kBook = rulebook::load_sound(rulebook::read_files(ZS_SOURCE_DIR "/rulebook").value()).value();
+  return kBook;
+}
+
+// All files, kept for as long as the tests run: scenarios point into them.
+const std::vector<Node>& files() {
+  static const std::vector<Node> kFiles = [] {
+    std::vector<Node> read;
+    rulebook::Faults faults;
+    std::set<std::filesystem::path> paths;
+    for (const auto& file : std::filesystem::directory_iterator(ZS_SOURCE_DIR "/tests/scenarios")) paths.insert(file.path());
+    for (const auto& path : paths) read.push_back(rulebook::read_yaml("tests/scenarios/" + path.filename().string(), text_of(path), faults));
+    for (const rulebook::Fault& fault : faults.list()) ADD_FAILURE() << fault.place.text() << ": " << fault.what.en;
+    return read;
+  }();
+  return kFiles;
+}
+
+template <class Visit>
+void each_scenario(Visit visit) {
+  for (const Node& file : files()) {
+    for (const Node& scenario : file.items) visit(scenario);
+  }
+}
+
+// The numbers of a rule that a period is counted by: themselves, or one by one where they have names.
+std::vector<std::string> periods_of(const rulebook::Rule& rule) {
+  using Kind = rulebook::RulePeriod::Kind;
+  std::vector<std::string> periods;
+  for (const auto& [name, period] : rule.within_by) periods.push_back(rule.id + "." + name);
+  const bool counted = rule.within.kind != Kind::none || rule.extends.kind != Kind::none || rule.ahead.kind != Kind::none || rule.floor.kind != Kind::none;
+  if (counted && periods.empty()) periods.push_back(rule.id);
+  return periods;
+}
+
+TEST(Scenarios, HoldByTheLaw) {
+  std::size_t differing = 0;
+  each_scenario([&](const Node& scenario) {
+    const auto found = differences(book(), scenario);
+    if (found.empty()) return;
+    ++differing;
+    std::string text;
+    for (const std::string& line : found) text += "\n    " + line;
+    ADD_FAILURE() << scenario.place.text() << " " << scenario["title"].scalar << text;
+  });
+  if (differing > 0) std::cout << differing << " scenarios differ\n";
+}
+
+TEST(Scenarios, AreEnoughAndEachIsTitledOnce) {
+  std::set<std::string> titles;
+  std::size_t count = 0;
+  each_scenario([&](const Node& scenario) {
+    ++count;
+    EXPECT_TRUE(titles.insert(scenario["title"].scalar).second) << scenario.place.text() << ": the title stands twice: " << scenario["title"].scalar;
+  });
+  EXPECT_GE(count, kScenariosMin);
+}
+
+TEST(Scenarios, NameEveryPeriodOfTheLaw) {
+  std::set<std::string> named;
+  each_scenario([&](const Node& scenario) {
+    for (const std::string& rule : rules_named(scenario)) named.insert(rule);
+    if (scenario.has("term")) named.insert(scenario["term"]["rule"].scalar);
+  });
+  std::vector<std::string> orphans;
+  for (const rulebook::Rule& rule : book()->rules) {
+    for (const std::string& period : periods_of(rule)) {
+      if (!named.contains(period) && !named.contains(rule.id)) orphans.push_back(period);
+    }
+  }
+  EXPECT_TRUE(orphans.empty()) << orphans.size() << " periods of the law have no scenario: " << fmt::format("{}", fmt::join(orphans, " "));
+}
+
+}  // namespace
+}  // namespace zs::rules::scenarios
