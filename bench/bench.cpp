@@ -182,6 +182,7 @@ Reads read_times(ledger::Ledger& ledger, TownId id) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::cout << std::unitbuf;
   const std::int64_t records = argc > 1 ? std::atoll(argv[1]) : 1'000'000;
   const fs::path root = fs::temp_directory_path() / "zs_bench";
   fs::remove_all(root);

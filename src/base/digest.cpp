@@ -57,8 +57,9 @@ std::string hex(std::string_view bytes) {
 
 std::optional<std::string> parse_hex(std::string_view text) {
   if (text.size() % 2 != 0) return std::nullopt;
-  auto nibble = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+  const auto nibble = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
   std::string result;
+  result.reserve(text.size() / 2);
   for (std::size_t i = 0; i < text.size(); i += 2) {
     const int high = nibble(text[i]);
     const int low = nibble(text[i + 1]);
@@ -75,10 +76,16 @@ std::optional<Digest> digest_of_bytes(std::string_view bytes) {
   return result;
 }
 
+// Random bytes are drawn for many salts at once: one call for each would cost more than the digest it is for.
 Salt random_salt() {
-  Salt salt;
-  ZS_ASSERT(RAND_bytes(salt.data(), static_cast<int>(salt.size())) == 1);
-  return salt;
+  constexpr std::size_t kSaltsDrawn = 256;
+  thread_local std::array<Salt, kSaltsDrawn> drawn;
+  thread_local std::size_t used = kSaltsDrawn;
+  if (used == kSaltsDrawn) {
+    ZS_ASSERT(RAND_bytes(drawn.front().data(), static_cast<int>(sizeof(drawn))) == 1);
+    used = 0;
+  }
+  return drawn[used++];
 }
 
 Salt derived_salt(Algorithm algorithm, std::string_view seed, std::uint64_t counter) {

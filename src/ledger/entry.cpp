@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "ledger/entry_header.h"
 #include "ledger/merkle.h"
 #include "rulebook/field_value.h"
@@ -64,7 +65,8 @@ std::string_view take_bytes(std::string_view& rest, std::size_t count) {
 }
 
 // One line of a body, without its line end.
-std::optional<SealedValue> parse_line(Algorithm algorithm, std::string_view rest) {
+// Without an algorithm no digest is worked out.
+std::optional<SealedValue> parse_line(std::optional<Algorithm> algorithm, std::string_view rest) {
   if (!take(rest, "[\"")) return std::nullopt;
   SealedValue value;
   value.path = take_bytes(rest, rest.find('"'));
@@ -81,13 +83,29 @@ std::optional<SealedValue> parse_line(Algorithm algorithm, std::string_view rest
   if (rest.size() < 2 || rest.back() != ']') return std::nullopt;
   value.json = rest.substr(0, rest.size() - 1);
   std::copy(salt->begin(), salt->end(), value.salt.emplace().begin());
-  value.digest = value_digest(algorithm, *value.salt, value.path, value.json);
+  if (algorithm) value.digest = value_digest(*algorithm, *value.salt, value.path, value.json);
   return value;
+}
+
+// Most values are a text or a date without an escape, or a flag: they need no JSON parser.
+std::optional<Value> simple_value(rulebook::Type type, std::string_view canonical) {
+  if (canonical == "true" || canonical == "false") return type == rulebook::Type::flag ? std::optional<Value>(canonical == "true") : std::nullopt;
+  const bool quoted = canonical.size() >= 2 && canonical.front() == '"' && canonical.back() == '"' && canonical.find('\\') == std::string_view::npos;
+  if (!quoted) return std::nullopt;
+  const std::string_view text = canonical.substr(1, canonical.size() - 2);
+  if (text.find('"') != std::string_view::npos) return std::nullopt;
+  if (type == rulebook::Type::date) {
+    const auto day = parse_date(text);
+    return day ? std::optional<Value>(*day) : std::nullopt;
+  }
+  const bool plain = is_utf8(text) && std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  return rulebook::is_text(type) && plain ? std::optional<Value>(std::string(text)) : std::nullopt;
 }
 
 // Entries that are not about a record have texts only.
 Result<Value> value_of(const rulebook::Kind* kind, const SealedValue& sealed) {
   const rulebook::Type type = kind == nullptr ? rulebook::Type::text : rulebook::type_at(*kind, sealed.path);
+  if (auto simple = simple_value(type, sealed.json)) return *std::move(simple);
   json parsed = is_shallow(sealed.json) ? json::parse(sealed.json, nullptr, false) : json(json::value_t::discarded);
   if (parsed.is_discarded()) return corrupt("不是 JSON", "it is no JSON");
   // The journal is the truth: a text is what was written, of whatever length and form.
@@ -149,7 +167,9 @@ std::string encode_values(const std::vector<SealedValue>& values) {
   return body;
 }
 
-Result<std::vector<SealedValue>> decode_values(Algorithm algorithm, std::string_view body) {
+namespace {
+
+Result<std::vector<SealedValue>> decode_lines(std::optional<Algorithm> algorithm, std::string_view body) {
   std::vector<SealedValue> values;
   const auto damaged = [&values](std::string_view zh, std::string_view en) {
     return bad_line(values.size() + 1, zh, en);
@@ -168,14 +188,21 @@ Result<std::vector<SealedValue>> decode_values(Algorithm algorithm, std::string_
   return values;
 }
 
+}  // namespace
+
+Result<std::vector<SealedValue>> decode_values(Algorithm algorithm, std::string_view body) {
+  return decode_lines(algorithm, body);
+}
+Result<std::vector<SealedValue>> decode_values_unchecked(std::string_view body) { return decode_lines({}, body); }
+
 void erase(SealedValue& value) {
   value.salt.reset();
   value.json.clear();
 }
 
-Result<Opened> open(const rulebook::Rulebook& book, std::string_view header, const std::vector<SealedValue>& values) {
-  ZS_TRY(Header read, parse_header(header));
-  ZS_CHECK(compare(read, values));
+namespace {
+
+Result<Opened> open_header(const rulebook::Rulebook& book, Header read, const std::vector<SealedValue>& values) {
   const rulebook::Kind* kind = read.facts.kind.empty() ? nullptr : book.find_kind(read.facts.kind);
   if (kind == nullptr && !read.facts.kind.empty()) {
     return Error{
@@ -197,13 +224,33 @@ Result<Opened> open(const rulebook::Rulebook& book, std::string_view header, con
   return opened;
 }
 
+}  // namespace
+
+Result<Opened> open(const rulebook::Rulebook& book, std::string_view header, const std::vector<SealedValue>& values) {
+  ZS_TRY(Header read, parse_header(header));
+  ZS_CHECK(compare(read, values));
+  return open_header(book, std::move(read), values);
+}
+
+Result<Opened> open_unchecked(const rulebook::Rulebook& book, std::string_view header,
+                              const std::vector<SealedValue>& values) {
+  ZS_TRY(Header read, parse_header(header));
+  return open_header(book, std::move(read), values);
+}
+
 Result<> check(Algorithm algorithm, std::string_view header, const std::vector<SealedValue>& values,
                const Digest& leaf) {
-  ZS_TRY(const Header read, parse_header(header));
   for (const SealedValue& value : values) {
     if (value.erased() || value_digest(algorithm, *value.salt, value.path, value.json) == value.digest) continue;
+    ZS_TRY(const Header read, parse_header(header));
     return bad_value(read.meta.n.number, value.path, "值的摘要不符", "its digest is not that of its salt and value");
   }
+  return check_decoded(algorithm, header, values, leaf);
+}
+
+Result<> check_decoded(Algorithm algorithm, std::string_view header, const std::vector<SealedValue>& values,
+                       const Digest& leaf) {
+  ZS_TRY(const Header read, parse_header(header));
   ZS_CHECK(compare(read, values));
   if (leaf_digest(algorithm, header) == leaf) return {};
   return corrupt(

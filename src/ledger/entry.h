@@ -62,6 +62,8 @@ Entry seal(Algorithm algorithm, const EntryMeta& meta, const rules::EntryFacts& 
 std::string encode_values(const std::vector<SealedValue>& values);
 /// Reads a body and works out the digests of what is not erased. Errors: corrupt, naming the line.
 Result<std::vector<SealedValue>> decode_values(Algorithm algorithm, std::string_view body);
+/// The same without the digests of what is not erased: for one who reads an entry that another reading has checked.
+Result<std::vector<SealedValue>> decode_values_unchecked(std::string_view body);
 
 /// Replaces salt and value by the digest, for good.
 void erase(SealedValue& value);
@@ -77,8 +79,15 @@ struct Opened {
 /// has no such kind).
 Result<Opened> open(const rulebook::Rulebook& book, std::string_view header, const std::vector<SealedValue>& values);
 
-/// Works out all digests again: of each value that is not erased, and of the header.
+/// Opens an entry whose digests another reading has checked (decode_values_unchecked).
+Result<Opened> open_unchecked(const rulebook::Rulebook& book, std::string_view header,
+                              const std::vector<SealedValue>& values);
+
+/// Compares values that decode_values() gave with the header, and the header with its leaf.
 /// Errors: corrupt, naming the entry and what differs.
+Result<> check_decoded(Algorithm algorithm, std::string_view header, const std::vector<SealedValue>& values,
+                       const Digest& leaf);
+/// The same for values from anywhere: works out their digests too.
 Result<> check(Algorithm algorithm, std::string_view header, const std::vector<SealedValue>& values,
                const Digest& leaf);
 

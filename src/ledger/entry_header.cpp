@@ -121,21 +121,39 @@ std::vector<rules::Mark> marks_at(const json& object, const char* key) {
   return marks;
 }
 
-Result<std::vector<SealedValue>> listed_values(const json& object) {
+constexpr std::string_view kValuesKey = R"(,"values":[)";
+constexpr std::size_t kDigestHexBytes = 64;
+
+// The list of digests is most of a header. It is read by position; the rest goes through the JSON parser. Nothing else
+// in a header can look like its key: inside a text each quote has a backslash before it.
+struct Split {
   std::vector<SealedValue> values;
-  for (const json& item : list_at(object, "values")) {
-    const bool pair = item.is_array() && item.size() == 2 && item[0].is_string() && item[1].is_string();
-    const auto digest = pair ? digest_of_hex(item[1].get_ref<const std::string&>()) : std::nullopt;
-    if (!digest || !is_path(item[0].get_ref<const std::string&>())) {
-      return bad_header("values 里有一项不是 [路径, 摘要]", "an item of values is not [path, digest]");
-    }
-    SealedValue value{item[0].get<std::string>(), std::nullopt, "", *digest};
-    if (!values.empty() && values.back().path >= value.path) {
-      return bad_header("values 没有按路径排序", "values are not in order of path");
-    }
-    values.push_back(std::move(value));
+  std::string rest;
+};
+
+Result<Split> split_values(std::string_view text) {
+  Split split;
+  const std::size_t key = text.find(kValuesKey);
+  if (key == std::string_view::npos) {
+    split.rest = text;
+    return split;
   }
-  return values;
+  std::size_t at = key + kValuesKey.size();
+  while (at < text.size() && text[at] != ']') {
+    if (text[at] == ',') ++at;
+    const std::size_t path_end = text.substr(at, 2) == "[\"" ? text.find('"', at + 2) : std::string_view::npos;
+    const bool has_digest = path_end != std::string_view::npos && text.substr(path_end, 3) == "\",\"" && path_end + 3 + kDigestHexBytes + 2 <= text.size() &&
+                            text.substr(path_end + 3 + kDigestHexBytes, 2) == "\"]";
+    const auto digest = has_digest ? digest_of_hex(text.substr(path_end + 3, kDigestHexBytes)) : std::nullopt;
+    const std::string_view path = digest ? text.substr(at + 2, path_end - at - 2) : std::string_view();
+    if (!digest || !is_path(path)) return bad_header("values 里有一项不是 [路径, 摘要]", "an item of values is not [path, digest]");
+    if (!split.values.empty() && split.values.back().path >= path) return bad_header("values 没有按路径排序", "values are not in order of path");
+    split.values.push_back({std::string(path), std::nullopt, "", *digest});
+    at = path_end + 3 + kDigestHexBytes + 2;
+  }
+  if (at >= text.size()) return bad_header("values 没有结束", "values have no end");
+  split.rest = std::string(text.substr(0, key)) + std::string(text.substr(at + 1));
+  return split;
 }
 
 }  // namespace
@@ -177,9 +195,10 @@ std::string header_text(const EntryMeta& meta, const rules::EntryFacts& facts, c
 }
 
 Result<Header> parse_header(std::string_view text) {
-  if (text.size() > kHeaderBytesMax || !is_shallow(text))
-    return bad_header("过大或嵌套过深", "it is too large or too deep");
-  const json object = json::parse(text, nullptr, false);
+  if (text.size() > kHeaderBytesMax) return bad_header("过大", "it is too large");
+  ZS_TRY(Split split, split_values(text));
+  if (!is_shallow(split.rest)) return bad_header("嵌套过深", "it is too deep");
+  const json object = json::parse(split.rest, nullptr, false);
   if (!object.is_object()) return bad_header("不是 JSON 对象", "it is no JSON object");
   Header header;
   header.meta = {{number_at(object, "town")},
@@ -207,7 +226,7 @@ Result<Header> parse_header(std::string_view text) {
       if (number.is_string()) facts.numbers.emplace(name, number.get<std::string>());
     }
   }
-  ZS_TRY(header.values, listed_values(object));
+  header.values = std::move(split.values);
   if (header_text(header.meta, facts, header.values) != text) {
     return bad_header("不是本版本的规范写法", "it is not written as this version of the format writes it");
   }

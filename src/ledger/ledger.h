@@ -1,6 +1,6 @@
 // The ledger of a database: the one write path, and the read side of towns.
 //
-// Threads: commit() may be called from any thread; one writer thread serves it (ledger/queue). Reading takes a lease
+// Threads: commit() may be called from any thread; one of them writes for all who wait (ledger/queue). Reading takes a lease
 // and never waits for the writer.
 #pragma once
 

@@ -80,14 +80,14 @@ std::string words_of(View& view, const std::string& title) {
   return search_words(text);
 }
 
-ResultRow record_row(View& view) {
+ResultRow record_row(View& view, const std::vector<std::string>& figures) {
   const Record& record = view.record();
   const rulebook::Kind& kind = view.kind();
   const rulebook::State* state = kind.find_state(record.state);
   // A retired state says what it becomes; the journal keeps what was written.
   if (state != nullptr && !state->becomes.empty()) state = kind.find_state(state->becomes);
   std::string uncounted;
-  for (const std::string& figure : rules::uncounted_of(view)) uncounted += (uncounted.empty() ? "" : " ") + figure;
+  for (const std::string& figure : figures) uncounted += (uncounted.empty() ? "" : " ") + figure;
   const std::string title = title_of(view);
   return {record.id.number, record.kind, number_of(kind, record), state == nullptr ? record.state : state->key,
           std::int64_t{state != nullptr && state->is_final}, record.version, text_of(view.value("unit")),
@@ -145,11 +145,12 @@ std::vector<ResultRow> deadline_rows(View& view) {
 Projection project(const rules::InForce& in_force, const rules::Record& record) {
   View view(in_force, record);
   Projection made;
-  made.record = record_row(view);
+  const rules::Evidence evidence = rules::evidence_of(view);
+  made.record = record_row(view, evidence.uncounted);
   for (const auto& [name, text] : record.numbers) made.numbers.push_back({record.kind, name, text, record.id.number});
   made.links = link_rows(record);
   made.deadlines = deadline_rows(view);
-  for (const rules::Contribution& each : rules::evidence_of(view)) {
+  for (const rules::Contribution& each : evidence.counted) {
     made.evidence.push_back({record.id.number, each.figure, each.row, std::int64_t{each.edge}, std::int64_t{each.day.serial()}, each.unit, each.village, each.value, std::int64_t{each.summary}});
   }
   std::sort(made.evidence.begin(), made.evidence.end());

@@ -1,61 +1,60 @@
 #include "ledger/queue.h"
 
-#include <iterator>
+#include <algorithm>
 
 namespace zs::ledger {
 
-Queue::Queue(WriteAll write_all) : write_all_(std::move(write_all)), thread_([this] { run(); }) {}
-
-Queue::~Queue() {
-  {
-    const std::lock_guard lock(mutex_);
-    ending_ = true;
-  }
-  wake_.notify_all();
-  thread_.join();
-}
-
 Result<Answer> Queue::write(rules::Change change) {
-  std::future<Result<Answer>> answer;
-  {
-    const std::lock_guard lock(mutex_);
-    waiting_.push_back({std::move(change), {}});
-    answer = waiting_.back().answer.get_future();
+  Waiting own;
+  own.change = std::move(change);
+  std::unique_lock lock(mutex_);
+  waiting_.push_back(&own);
+  if (writing_) own.wake.wait(lock, [&] { return own.answer.has_value() || own.leads; });
+  if (own.answer) return *std::move(own.answer);
+  writing_ = true;
+  // Our own change stands in the first batch: it was waiting before we led.
+  const std::vector<Waiting*> batch = take_batch();
+  lock.unlock();
+  std::vector<std::optional<Result<Answer>>> answers(batch.size());
+  serve(batch, answers);
+  lock.lock();
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    batch[i]->answer = std::move(answers[i]);
+    if (batch[i] != &own) batch[i]->wake.notify_one();
   }
-  wake_.notify_one();
-  return answer.get();
+  writing_ = false;
+  if (!waiting_.empty()) {
+    // The next in line leads; nobody else may begin before it wakes.
+    writing_ = true;
+    waiting_.front()->leads = true;
+    waiting_.front()->wake.notify_one();
+  }
+  return *std::move(own.answer);
 }
 
-void Queue::run() {
-  while (true) {
-    std::vector<Waiting> batch;
-    {
-      std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
-      if (waiting_.empty()) return;
-      const std::size_t count = std::min(waiting_.size(), kBatchChangesMax);
-      const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
-      batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
-      waiting_.erase(waiting_.begin(), end);
-    }
-    serve(std::move(batch));
-  }
+std::vector<Queue::Waiting*> Queue::take_batch() {
+  const std::size_t count = std::min(waiting_.size(), kBatchChangesMax);
+  const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+  std::vector<Waiting*> batch(waiting_.begin(), end);
+  waiting_.erase(waiting_.begin(), end);
+  return batch;
 }
 
 // If the database rejects a batch, its changes run one by one: one bad neighbour spoils nobody's work.
-void Queue::serve(std::vector<Waiting> batch) {
+void Queue::serve(const std::vector<Waiting*>& batch, std::vector<std::optional<Result<Answer>>>& answers) {
   std::vector<rules::Change> changes;
   changes.reserve(batch.size());
-  for (Waiting& waiting : batch) changes.push_back(waiting.change);
-  auto answers = write_all_(changes);
-  if (answers) {
-    for (std::size_t i = 0; i < batch.size(); ++i) batch[i].answer.set_value(std::move((*answers)[i]));
-    return;
-  }
-  if (batch.size() == 1) return batch.front().answer.set_value(answers.error());
-  for (Waiting& waiting : batch) {
-    auto single = write_all_({&waiting.change, 1});
-    waiting.answer.set_value(single ? std::move(single->front()) : Result<Answer>(single.error()));
+  for (Waiting* waiting : batch) changes.push_back(std::move(waiting->change));
+  auto written = write_all_(changes);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (written) {
+      answers[i] = std::move((*written)[i]);
+    } else if (batch.size() == 1) {
+      answers[i] = Result<Answer>(written.error());
+    } else {
+      auto single = write_all_({&changes[i], 1});
+      answers[i] = single ? std::move(single->front()) : Result<Answer>(single.error());
+    }
   }
 }
 

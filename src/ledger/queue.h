@@ -1,13 +1,12 @@
-// One writer thread: changes of many callers go into batches of at most kBatchChangesMax, one disk flush each.
-// Interactive changes go before bulk ones.
+// Group commit without a thread of its own: whoever comes while nobody writes becomes the writer, and takes along all who
+// came meanwhile, kBatchChangesMax at most, with one disk flush. A lone caller pays no hand-over.
 #pragma once
 
 #include <condition_variable>
 #include <deque>
 #include <functional>
-#include <future>
 #include <mutex>
-#include <thread>
+#include <optional>
 #include <vector>
 
 #include "ledger/ledger.h"
@@ -19,9 +18,7 @@ inline constexpr std::size_t kBatchChangesMax = 64;
 class Queue {
  public:
   using WriteAll = std::function<Result<std::vector<Result<Answer>>>(std::span<const rules::Change>)>;
-  explicit Queue(WriteAll write_all);
-  /// Serves what is waiting, then ends.
-  ~Queue();
+  explicit Queue(WriteAll write_all) : write_all_(std::move(write_all)) {}
 
   /// Waits until the change is on disk or refused.
   Result<Answer> write(rules::Change change);
@@ -29,17 +26,17 @@ class Queue {
  private:
   struct Waiting {
     rules::Change change;
-    std::promise<Result<Answer>> answer;
+    std::optional<Result<Answer>> answer;
+    bool leads = false;
+    std::condition_variable wake;
   };
-  void run();
-  void serve(std::vector<Waiting> batch);
+  std::vector<Waiting*> take_batch();
+  void serve(const std::vector<Waiting*>& batch, std::vector<std::optional<Result<Answer>>>& answers);
 
   WriteAll write_all_;
   std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<Waiting> waiting_;
-  bool ending_ = false;
-  std::thread thread_;
+  std::deque<Waiting*> waiting_;
+  bool writing_ = false;
 };
 
 }  // namespace zs::ledger

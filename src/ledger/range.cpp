@@ -92,8 +92,8 @@ Result<RangeRows> project_range(store::Session& session, const Town& town, std::
   const auto take = [&](const ResultRow& row) -> Result<> {
     const RecordId id{std::get<std::int64_t>(row[0])};
     const std::int64_t n = std::get<std::int64_t>(row[1]);
-    ZS_TRY(const auto values, decode_values(town.algorithm, std::get<std::string>(row[3])));
-    ZS_TRY(const Opened opened, ledger::open(*town.book, std::get<std::string>(row[2]), values));
+    ZS_TRY(const auto values, decode_values_unchecked(std::get<std::string>(row[3])));
+    ZS_TRY(const Opened opened, open_unchecked(*town.book, std::get<std::string>(row[2]), values));
     if (record.id != id) {
       finish(town, record, range);
       record = {};

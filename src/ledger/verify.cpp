@@ -78,7 +78,7 @@ class Checker {
     const auto values = decode_values(town_.algorithm, std::get<std::string>(row[2]));
     const auto leaf = digest_of_bytes(std::get<Blob>(row[3]).bytes);
     const std::string& header = std::get<std::string>(row[1]);
-    const auto good = !values ? Result<>(values.error()) : leaf ? check(town_.algorithm, header, *values, *leaf) : Result<>(corrupt("叶子摘要长度不对", "the leaf has the wrong length"));
+    const auto good = !values ? Result<>(values.error()) : leaf ? check_decoded(town_.algorithm, header, *values, *leaf) : Result<>(corrupt("叶子摘要长度不对", "the leaf has the wrong length"));
     if (!good) differ(fmt::format("第{}条：{}", n, good.error().text.zh), fmt::format("entry {}: {}", n, good.error().text.en));
     // What the row says beside the header must be what the header says.
     const bool same = header.find(fmt::format("\"n\":{},", n)) != std::string::npos && header.find(fmt::format("\"at\":{},", std::get<std::int64_t>(row[5]))) != std::string::npos;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "rulebook/dependencies.h"
+#include "rulebook/field_value.h"
 #include "rulebook/loading.h"
 
 namespace zs::rulebook {
@@ -92,6 +93,13 @@ class KindCheck {
     }
   }
 
+  // What is copied must be of the field's own type: a date never becomes a moment by itself.
+  void expect_type(const std::string& name, Type given, const Place& place) {
+    const Field* field = kind_.find_field(name);
+    if (field == nullptr || field->type == given || (is_text(field->type) && is_text(given))) return;
+    fault(place, fmt::format("取来的值和字段“{}”的类型不同", name), fmt::format("what is copied is not of the type of \"{}\"", name));
+  }
+
   void expect_state(const std::string& name, const Place& place) {
     if (kind_.find_state(name) != nullptr) return;
     std::vector<std::string> names;
@@ -125,8 +133,15 @@ class KindCheck {
       if (field == nullptr || !field->computed) expect_given(asked.field, asked.place);
     }
     for (const Asked& asked : action.asks) expect_given(asked.field, asked.place);
-    for (const Setting& setting : action.sets) expect_given(setting.field, action.place);
-    for (const auto& [field, path] : action.takes) expect_given(field, action.place);
+    for (const Setting& setting : action.sets) {
+      expect_given(setting.field, action.place);
+      if (setting.value.kind == Operand::Kind::path) expect_type(setting.field, setting.value.path.type, setting.value.place);
+      if (setting.value.kind == Operand::Kind::act_day) expect_type(setting.field, Type::date, action.place);
+    }
+    for (const auto& [field, path] : action.takes) {
+      expect_given(field, action.place);
+      expect_type(field, path.type, path.place);
+    }
     for (const std::string& cleared : action.clears) expect_given(cleared, action.place);
     for (const std::string& rows : action.adds) expect_rows(rows, action.place);
     for (const auto& [rows, columns] : action.edits) {

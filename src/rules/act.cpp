@@ -301,7 +301,7 @@ void Judge::issue_papers(const Action& action, View& after, EntryFacts& entry) {
     }
     if (issues.in_name_of) {
       const auto name = after.operand(*issues.in_name_of);
-      if (!name.empty()) entry.facts.push_back({cell_path("papers", row, "in_name_of"), name.front()});
+      if (!name.empty()) entry.facts.push_back({cell_path("papers", row, "in_name_of"), plain_text(name.front())});
     }
   }
 }

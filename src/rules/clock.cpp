@@ -51,7 +51,7 @@ class ClockMaker {
     if (!decide_rule()) return std::move(clock_);
     if (deadline_.ends && set_by_paper()) return std::move(clock_);
     if (deadline_.ahead_of) return make_backward();
-    if (!clock_.start) return settle(OutcomeOf::waiting);
+    if (!clock_.start) return settle(never_starts() ? OutcomeOf::dropped : OutcomeOf::waiting);
     if (!clock_.period) return settle(clock_.rule->within.kind == rulebook::RulePeriod::Kind::paper ? OutcomeOf::waiting : OutcomeOf::none);
     count();
     return std::move(clock_);
@@ -96,6 +96,9 @@ class ClockMaker {
     clock_.settled = OutcomeOf::none;
     return false;
   }
+
+  // What was dropped before it began waits for nothing.
+  bool never_starts() { return read(deadline_.drops).has_value(); }
 
   std::optional<rulebook::DateOf> version_source() const {
     if (deadline_.starts) return deadline_.starts;

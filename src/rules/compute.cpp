@@ -49,7 +49,6 @@ Value View::compute_count(const Computed& computed) {
     if (counted == Truth::unknown) return Unknown{};
     if (counted == Truth::no) continue;
     if (computed.kind == Computed::Kind::count) {
-      any_row = true;
       ++total;
       continue;
     }
@@ -60,9 +59,8 @@ Value View::compute_count(const Computed& computed) {
       total += *number;
     }
   }
-  // A sum over no rows is absent; a count of none is nought once there are rows to count.
+  // A sum over no rows is absent; a count of none is nought (design §4.2).
   if (computed.kind == Computed::Kind::sum && !any_row) return {};
-  if (!any_row && elements(computed.path, nullptr).empty()) return {};
   return total;
 }
 

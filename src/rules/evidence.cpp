@@ -111,16 +111,10 @@ struct Collector {
 
 }  // namespace
 
-std::vector<Contribution> evidence_of(View& view) {
+Evidence evidence_of(View& view) {
   Collector collector{view, {}, {}, {}, {}};
   collector.collect();
-  return std::move(collector.found);
-}
-
-std::vector<std::string> uncounted_of(View& view) {
-  Collector collector{view, {}, {}, {}, {}};
-  collector.collect();
-  return std::move(collector.uncounted);
+  return {std::move(collector.found), std::move(collector.uncounted)};
 }
 
 }  // namespace zs::rules

@@ -19,10 +19,10 @@ struct Contribution {
   auto operator<=>(const Contribution&) const = default;
 };
 
-/// In order of figure, row, edge. A record without the date it counts on contributes nothing and is listed elsewhere.
-std::vector<Contribution> evidence_of(View& view);
-
-/// The figures on which this record would count, but for a date or a condition that is absent or unknown.
-std::vector<std::string> uncounted_of(View& view);
+struct Evidence {
+  std::vector<Contribution> counted;   ///< in order of figure, row, edge
+  std::vector<std::string> uncounted;  ///< figures on which it would count, but for an absent date or an unknown value
+};
+Evidence evidence_of(View& view);
 
 }  // namespace zs::rules

@@ -83,7 +83,7 @@ class View {
   Truth dossier_complete();
   View& view_of(const Record& other);
 
-  const InForce& in_force_;
+  const InForce in_force_;
   const Record& record_;
   const rulebook::Kind& kind_;
   const Neighbours* neighbours_;

@@ -38,7 +38,10 @@ const Field* field_of(const rulebook::Kind& kind, std::string_view name) {
 }
 
 void find_references(const Node& node, std::set<std::string>& names) {
-  if (node.is_map() && node.entries.size() == 1 && node.entries.front().first.scalar == "record") names.insert(node.entries.front().second.scalar);
+  if (node.is_map() && node.entries.size() == 1 && node.entries.front().first.scalar == "record") {
+    const std::string& name = node.entries.front().second.scalar;
+    names.insert(name.substr(0, name.find('/')));
+  }
   for (const Node& item : node.items) find_references(item, names);
   for (const auto& [key, value] : node.entries) find_references(value, names);
 }
@@ -136,8 +139,12 @@ void Stage::name_records() {
 
 std::vector<Record*> Stage::named(const std::string& name) const {
   if (name == "self") return given_ == nullptr ? std::vector<Record*>{} : std::vector<Record*>{given_};
-  const auto found = linked_.find(name);
-  return found == linked_.end() ? std::vector<Record*>{} : found->second.records;
+  const std::size_t slash = name.find('/');  // officers/2: the second of several
+  const auto found = linked_.find(name.substr(0, slash));
+  if (found == linked_.end()) return {};
+  if (slash == std::string::npos) return found->second.records;
+  const auto number = static_cast<std::size_t>(std::max(1LL, std::atoll(name.c_str() + slash + 1)));
+  return number > found->second.records.size() ? std::vector<Record*>{} : std::vector<Record*>{found->second.records[number - 1]};
 }
 
 json Stage::json_of(const Field& field, const Node& node) {
@@ -322,14 +329,13 @@ void Stage::find_bad_fields(const json& change, std::size_t acts) {
     const auto refused = [&](const json& part) {
       return !ledger::change_from_json(town_, {{"kind", kind_->key}, {"acts", json::array({part})}}).has_value();
     };
-    for (const auto& [name, value] : act.value("values", json::object()).items()) {
-      if (refused({{"values", {{name, value}}}})) staged_.shape.push_back(name);
-    }
-    for (const auto& [name, value] : act.value("rows", json::object()).items()) {
-      if (refused({{"rows", {{name, value}}}})) staged_.shape.push_back(name);
-    }
-    for (const auto& [name, value] : act.value("edits", json::object()).items()) {
-      if (refused({{"edits", {{name, value}}}})) staged_.shape.push_back(name);
+    for (const char* part : {"values", "rows", "edits"}) {
+      if (!act.contains(part)) continue;
+      for (const auto& [name, value] : act[part].items()) {
+        json alone = json::object();
+        alone[part][name] = value;
+        if (refused(alone)) staged_.shape.push_back(name);
+      }
     }
   }
 }
@@ -517,7 +523,7 @@ void Stage::find_neighbours() {
   made.record = given_->id;
   made.version = 1;
   made.state = given_->state;
-  made.numbers = given_->numbers;
+  made.numbers.insert(given_->numbers.begin(), given_->numbers.end());
   for (const auto& [name, value] : given_->fields) made.facts.push_back({name, value});
   for (const auto& [name, rows] : given_->rows) {
     for (const auto& [number, cells] : rows) {

@@ -2,14 +2,17 @@
 #include "unit/rules/scenario.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <set>
 
 #include "rulebook/rulebook.h"
+#include "rules/view.h"
 
 namespace zs::rules::scenarios {
 namespace {
@@ -50,13 +53,14 @@ void each_scenario(Visit visit) {
   }
 }
 
-// The numbers of a rule that a period is counted by: themselves, or one by one where they have names.
+// The periods of a rule that have a number, by themselves or by name: not those that a paper or the town still has to give.
 std::vector<std::string> periods_of(const rulebook::Rule& rule) {
-  using Kind = rulebook::RulePeriod::Kind;
   std::vector<std::string> periods;
   for (const auto& [name, period] : rule.within_by) periods.push_back(rule.id + "." + name);
-  const bool counted = rule.within.kind != Kind::none || rule.extends.kind != Kind::none || rule.ahead.kind != Kind::none || rule.floor.kind != Kind::none;
-  if (counted && periods.empty()) periods.push_back(rule.id);
+  const InForce in_force{book().get(), nullptr, nullptr};
+  const auto counted = [&](const rulebook::RulePeriod& period) { return period_of(period, in_force).has_value(); };
+  const bool any = counted(rule.within) || counted(rule.extends) || counted(rule.ahead) || counted(rule.floor);
+  if (any && periods.empty()) periods.push_back(rule.id);
   return periods;
 }
 
