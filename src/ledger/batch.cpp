@@ -204,7 +204,7 @@ void Batch::append_entry(const EntryFacts& facts, Instant at, const Idempotency&
 }
 
 Result<Answer> Batch::judge(const Change& change, Instant at) {
-  const Digest request = request_digest(town_.algorithm, change);
+  const Digest request = change.key.empty() ? Digest{} : request_digest(town_.algorithm, change);
   ZS_TRY(std::optional<Receipt> earlier, repeated(change, request));
   if (earlier) return Answer(*std::move(earlier));
   ZS_TRY(const rules::Facts facts, load_facts(change, at));

@@ -1,6 +1,8 @@
 // rebuild: all projections of a town again from its journal, in one transaction.
 #include <fmt/format.h>
 
+#include <future>
+
 #include "ledger/range.h"
 #include "store/tables.h"
 
@@ -26,8 +28,20 @@ Result<std::int64_t> Ledger::rebuild(TownId id, const std::function<void(std::in
     const std::int64_t last = std::get<std::int64_t>(last_row.front()[0]);
     Tallies tallies;
     std::int64_t entries = 0;
+    // One core folds and projects the next range while the other writes this one.
+    ZS_TRY(auto lease, database_->reader());
+    const auto begin = [&](std::int64_t from) {
+      return std::async(std::launch::async, [&, from] { return project_range(*lease, *town, from, from + kRangeRecords - 1); });
+    };
+    auto next = begin(1);
     for (std::int64_t from = 1; from <= last; from += kRangeRecords) {
-      ZS_TRY(const RangeRows range, project_range(session, *town, from, from + kRangeRecords - 1));
+      auto made = next.get();
+      if (from + kRangeRecords <= last) next = begin(from + kRangeRecords);
+      if (!made) {
+        if (next.valid()) next.wait();
+        return made.error();
+      }
+      const RangeRows& range = *made;
       store::WriteBatch rows;
       write_range(id, *town, range, rows);
       ZS_CHECK(session.write(rows));

@@ -226,6 +226,7 @@ struct Kind {
   std::vector<DossierItem> dossier;
   std::vector<Quick> quick;
   std::vector<Notice> notices;
+  std::map<std::string, std::size_t, std::less<>> field_index;  ///< made when all is loaded; until then names are searched
 
   const Field* find_field(std::string_view key) const;
   const State* find_state(std::string_view key) const;

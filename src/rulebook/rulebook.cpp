@@ -146,6 +146,7 @@ void Rulebook::index() {
   build(rule_index_, rules, [](const Rule& rule) { return rule.id; });
   build(figure_index_, figures, [](const Figure& figure) { return figure.key; });
   build(role_index_, roles, [](const Role& role) { return role.key; });
+  for (Kind& kind : kinds) build(kind.field_index, kind.fields, [](const Field& field) { return field.key; });
   figures_by_kind_.clear();
   for (std::size_t i = 0; i < figures.size(); ++i) {
     if (figures[i].base()) figures_by_kind_[figures[i].kind].push_back(i);

@@ -88,19 +88,18 @@ Truth View::holds(const Condition& condition, const Element* element) {
 
 Truth View::compare(const Condition& condition, const Element* element) {
   const Comparison& comparison = condition.comparison;
-  const auto found = operand(condition.left, element);
-  // A link at the end of a path and lists of choices come flattened by operand(); has and in want the whole value.
   Value left;
   if (condition.left.kind == rulebook::Operand::Kind::path) {
-    const auto whole = values(condition.left.path, element);
-    if (!whole.empty()) left = whole.front();
+    // The whole value, not its members: `has` asks a list of choices.
+    auto whole = values(condition.left.path, element);
+    if (!whole.empty()) left = std::move(whole.front());
     // An absent flag reads no.
-    if (left.absent() && condition.left.path.type == rulebook::Type::flag && comparison.test != Test::present &&
-        comparison.test != Test::absent) {
+    if (left.absent() && condition.left.path.type == rulebook::Type::flag && comparison.test != Test::present && comparison.test != Test::absent) {
       left = false;
     }
-  } else if (!found.empty()) {
-    left = found.front();
+  } else {
+    auto found = operand(condition.left, element);
+    if (!found.empty()) left = std::move(found.front());
   }
   if (comparison.test == Test::present) return truth_of(!left.absent());
   if (comparison.test == Test::absent) return truth_of(left.absent());

@@ -92,7 +92,7 @@ Value View::read(const Element& from, const std::string& key) {
 }
 
 // Follows a path up to its last reading step; what is reached are records and rows.
-std::vector<Element> View::elements(const Path& path, const Element* element) {
+std::vector<Element> View::elements(const Path& path, const Element* element, bool follow_last) {
   std::vector<Element> here{path.from_element && element != nullptr ? *element : self()};
   for (const Step& step : path.steps) {
     std::vector<Element> next;
@@ -107,7 +107,7 @@ std::vector<Element> View::elements(const Path& path, const Element* element) {
         for (const Record* other : neighbours_->pointing(step.kind, step.key, {at.record->kind, at.record->id})) {
           next.push_back({other, in_force_.book->find_kind(other->kind), nullptr, 0, nullptr});
         }
-      } else if (step.step == Step::Kind::follow || (&step == &path.steps.back() && path.type == Type::links)) {
+      } else if (step.step == Step::Kind::follow || (follow_last && &step == &path.steps.back() && path.type == Type::links)) {
         const Value link = read(at, step.key);
         std::vector<Link> links;
         if (const auto* one = link.as<Link>()) links.push_back(*one);
@@ -133,9 +133,13 @@ std::vector<Value> View::values(const Path& path, const Element* element) {
   const Step& last = path.steps.back();
   if (last.step != Step::Kind::field && last.step != Step::Kind::part) return found;
   const bool part = last.step == Step::Kind::part;
-  Path way = path;
-  way.type = Type::text;
-  for (const Element& at : elements(way, element)) {
+  if (path.steps.size() == 1) {
+    // Most paths are one field of the record or one column of the row: nothing to walk.
+    Value value = path.from_element && element != nullptr ? read(*element, last.key) : this->value(last.key);
+    if (!value.absent()) found.push_back(std::move(value));
+    return found;
+  }
+  for (const Element& at : elements(path, element, false)) {
     const std::string& key = part ? path.steps[path.steps.size() - 2].key : last.key;
     Value value = read(at, key);
     if (part) {

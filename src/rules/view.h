@@ -75,7 +75,8 @@ class View {
   Value compute_end(const rulebook::Computed& computed, const Element* element);
   Value extreme(const rulebook::DateOf& date, const Element* element);
   std::vector<Value> setting(const rulebook::Operand& operand, const Element* element);
-  std::vector<Element> elements(const rulebook::Path& path, const Element* element);
+  /// The records or rows that a path stands on; with `follow_last` a links field at its end is followed too.
+  std::vector<Element> elements(const rulebook::Path& path, const Element* element, bool follow_last = true);
   Value read(const Element& from, const std::string& key);
   Truth compare(const rulebook::Condition& condition, const Element* element);
   Truth quantified(const rulebook::Condition& condition, const Element* element);
