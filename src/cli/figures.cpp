@@ -98,19 +98,19 @@ int evidence(const Options& options, const YearArguments& arguments) {
 }  // namespace
 
 void add_figures(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("figures", "一年的指标");
+  auto* command = app.add_subcommand("figures", tr("一年的指标", "the figures of a year"));
   auto arguments = std::make_shared<YearArguments>();
-  command->add_option("--year", arguments->year, "年度")->required();
-  command->add_option("--as-of", arguments->as_of, "统计至哪一天");
+  command->add_option("--year", arguments->year, tr("年度", "year"))->required();
+  command->add_option("--as-of", arguments->as_of, tr("统计至哪一天", "as of which day"));
   command->callback([&options, &run, arguments] { run = [&options, arguments] { return figures(options, *arguments); }; });
 }
 
 void add_evidence(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("evidence", "一个指标背后的逐条佐证");
+  auto* command = app.add_subcommand("evidence", tr("一个指标背后的逐条佐证", "what stands behind a figure, one by one"));
   auto arguments = std::make_shared<YearArguments>();
-  command->add_option("figure", arguments->figure, "指标的键")->required();
-  command->add_option("--year", arguments->year, "年度")->required();
-  command->add_option("--as-of", arguments->as_of, "统计至哪一天");
+  command->add_option("figure", arguments->figure, tr("指标的键", "the figure's key"))->required();
+  command->add_option("--year", arguments->year, tr("年度", "year"))->required();
+  command->add_option("--as-of", arguments->as_of, tr("统计至哪一天", "as of which day"));
   command->callback([&options, &run, arguments] { run = [&options, arguments] { return evidence(options, *arguments); }; });
 }
 

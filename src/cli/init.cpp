@@ -46,21 +46,21 @@ int demo(const Options& options, const std::filesystem::path& file, const std::s
 }  // namespace
 
 void add_init(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("init", "建立一个镇，采用规则书");
+  auto* command = app.add_subcommand("init", tr("建立一个镇，采用规则书", "make a town and adopt the rulebook"));
   auto arguments = std::make_shared<InitArguments>();
-  command->add_option("--name", arguments->name, "镇名")->required();
-  command->add_option("--character", arguments->character, "镇代字（编号用）")->required();
-  command->add_option("--division", arguments->division, "区划代码");
-  command->add_option("--algorithm", arguments->algorithm, "摘要算法：sm3 或者 sha256")->check(CLI::IsMember({"sm3", "sha256"}));
+  command->add_option("--name", arguments->name, tr("镇名", "the town's name"))->required();
+  command->add_option("--character", arguments->character, tr("镇代字（编号用）", "the town's character, for numbers"))->required();
+  command->add_option("--division", arguments->division, tr("区划代码", "division code"));
+  command->add_option("--algorithm", arguments->algorithm, tr("摘要算法：sm3 或者 sha256", "digest: sm3 or sha256"))->check(CLI::IsMember({"sm3", "sha256"}));
   command->callback([&options, &run, arguments] { run = [&options, arguments] { return init(options, *arguments); }; });
 }
 
 void add_demo(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("demo", "装入演示数据：鲘门镇2023年度");
+  auto* command = app.add_subcommand("demo", tr("装入演示数据：鲘门镇2023年度", "load the demo: the year 2023 of Houmen"));
   auto file = std::make_shared<std::filesystem::path>();
   auto day = std::make_shared<std::string>();
-  command->add_option("--file", *file, "演示文件（默认 demo/houmen-2023.yaml）");
-  command->add_option("--today", *day, "当作今天的日期（默认今天）");
+  command->add_option("--file", *file, tr("演示文件（默认 demo/houmen-2023.yaml）", "the demo file (default demo/houmen-2023.yaml)"));
+  command->add_option("--today", *day, tr("当作今天的日期（默认今天）", "the day taken as today (default: today)"));
   command->callback([&options, &run, file, day] {
     run = [&options, file, day] { return demo(options, file->empty() ? own_file("demo/houmen-2023.yaml") : *file, *day); };
   });

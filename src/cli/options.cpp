@@ -11,6 +11,13 @@ namespace zs::cli {
 
 namespace fs = std::filesystem;
 
+namespace {
+bool english_spoken = false;
+}  // namespace
+
+void speak_english(bool english) { english_spoken = english; }
+std::string tr(std::string_view zh, std::string_view en) { return std::string(english_spoken ? en : zh); }
+
 int fail(const Options& options, const Error& error) {
   std::cerr << options.say(error.text) << "\n";
   return kBadInput;

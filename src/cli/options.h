@@ -23,6 +23,11 @@ struct Options {
   const std::string& say(const Text& text) const { return english() ? text.en : text.zh; }
 };
 
+/// The language of help and messages: set once, before the commands are made.
+void speak_english(bool english);
+/// The text in the language of this run.
+std::string tr(std::string_view zh, std::string_view en);
+
 /// Prints the error to stderr; the exit code that goes with it.
 int fail(const Options& options, const Error& error);
 

@@ -26,11 +26,11 @@ int annual(const Options& options, int year) {
 }  // namespace
 
 void add_report(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("report", "报告");
+  auto* command = app.add_subcommand("report", tr("报告", "reports"));
   command->require_subcommand(1);
-  auto* yearly = command->add_subcommand("annual", "法治政府建设年度报告");
+  auto* yearly = command->add_subcommand("annual", tr("法治政府建设年度报告", "the yearly report"));
   auto year = std::make_shared<int>(0);
-  yearly->add_option("--year", *year, "年度")->required();
+  yearly->add_option("--year", *year, tr("年度", "year"))->required();
   yearly->callback([&options, &run, year] { run = [&options, year] { return annual(options, *year); }; });
 }
 

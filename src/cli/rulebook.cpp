@@ -134,33 +134,33 @@ int adopt_calendar(const Options& options, const std::filesystem::path& file, bo
 }  // namespace
 
 void add_rulebook(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("rulebook", "规则书");
+  auto* command = app.add_subcommand("rulebook", tr("规则书", "the rulebook"));
   command->require_subcommand(1);
   auto laws = std::make_shared<std::filesystem::path>();
-  auto* checking = command->add_subcommand("check", "检查规则书，列出全部错误");
-  checking->add_option("--laws", *laws, "法条文件夹：逐条核对条文和数字");
+  auto* checking = command->add_subcommand("check", tr("检查规则书，列出全部错误", "check the rulebook, list all faults"));
+  checking->add_option("--laws", *laws, tr("法条文件夹：逐条核对条文和数字", "a folder of law texts: check each article and number"));
   checking->callback([&options, &run, laws] { run = [&options, laws] { return check(options, *laws); }; });
-  command->add_subcommand("list", "列出台账")->callback([&options, &run] { run = [&options] { return list(options); }; });
+  command->add_subcommand("list", tr("列出台账", "list the kinds"))->callback([&options, &run] { run = [&options] { return list(options); }; });
   auto kind = std::make_shared<std::string>();
-  auto* drawing = command->add_subcommand("diagram", "状态图（Mermaid）");
-  drawing->add_option("kind", *kind, "台账；不写则全部");
+  auto* drawing = command->add_subcommand("diagram", tr("状态图（Mermaid）", "state diagrams (Mermaid)"));
+  drawing->add_option("kind", *kind, tr("台账；不写则全部", "a kind; all if none is named"));
   drawing->callback([&options, &run, kind] { run = [&options, kind] { return diagram(options, *kind); }; });
   auto table = std::make_shared<std::filesystem::path>();
-  auto* covering = command->add_subcommand("coverage", "对照规则总表：持有、另列、缺");
-  covering->add_option("table", *table, "规则总表（Markdown）")->required();
+  auto* covering = command->add_subcommand("coverage", tr("对照规则总表：持有、另列、缺", "against a table of rules: held, listed, missing"));
+  covering->add_option("table", *table, tr("规则总表（Markdown）", "the table of rules (Markdown)"))->required();
   covering->callback([&options, &run, table] { run = [&options, table] { return coverage(options, *table); }; });
-  command->add_subcommand("compare", "和本镇采用的一版比较，列出会变动的期限和指标")->callback([&options, &run] { run = [&options] { return adopt(options, true); }; });
-  command->add_subcommand("adopt", "本镇采用这一版规则书")->callback([&options, &run] { run = [&options] { return adopt(options, false); }; });
+  command->add_subcommand("compare", tr("和本镇采用的一版比较，列出会变动的期限和指标", "compare with the adopted one; list deadlines and figures that would move"))->callback([&options, &run] { run = [&options] { return adopt(options, true); }; });
+  command->add_subcommand("adopt", tr("本镇采用这一版规则书", "take this rulebook into force"))->callback([&options, &run] { run = [&options] { return adopt(options, false); }; });
 }
 
 void add_calendar(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("calendar", "工作日历");
+  auto* command = app.add_subcommand("calendar", tr("工作日历", "the working calendar"));
   command->require_subcommand(1);
-  auto* adopting = command->add_subcommand("adopt", "采用一年或几年的放假安排");
+  auto* adopting = command->add_subcommand("adopt", tr("采用一年或几年的放假安排", "adopt the holidays of a year or more"));
   auto file = std::make_shared<std::filesystem::path>();
   auto preview = std::make_shared<bool>(false);
-  adopting->add_option("file", *file, "YAML：2027: {notice: …, off: […], work: […]}")->required();
-  adopting->add_flag("--preview", *preview, "只看会变动什么");
+  adopting->add_option("file", *file, tr("YAML：2027: {notice: …, off: […], work: […]}", "YAML: 2027: {notice: …, off: […], work: […]}"))->required();
+  adopting->add_flag("--preview", *preview, tr("只看会变动什么", "only show what would move"));
   adopting->callback([&options, &run, file, preview] { run = [&options, file, preview] { return adopt_calendar(options, *file, *preview); }; });
 }
 

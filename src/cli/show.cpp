@@ -144,21 +144,21 @@ int worklist(const Options& options, int limit) {
 }  // namespace
 
 void add_show(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("show", "看一个事项：内容、期限底稿、经过、某日的样子");
+  auto* command = app.add_subcommand("show", tr("看一个事项：内容、期限底稿、经过、某日的样子", "one record: values, deadlines with their working, history, as it stood"));
   auto arguments = std::make_shared<ShowArguments>();
-  command->add_option("where", arguments->town, "镇的编号")->required();
-  command->add_option("kind", arguments->kind, "台账")->required();
-  command->add_option("id", arguments->id, "事项号")->required();
-  command->add_flag("--history", arguments->history, "列出经过");
-  command->add_option("--why", arguments->why, "一个期限的底稿");
-  command->add_option("--as-of", arguments->as_of, "那一天的样子");
+  command->add_option("where", arguments->town, tr("镇的编号", "the town's number"))->required();
+  command->add_option("kind", arguments->kind, tr("台账", "the kind"))->required();
+  command->add_option("id", arguments->id, tr("事项号", "the record's number"))->required();
+  command->add_flag("--history", arguments->history, tr("列出经过", "list its history"));
+  command->add_option("--why", arguments->why, tr("一个期限的底稿", "the working of one deadline"));
+  command->add_option("--as-of", arguments->as_of, tr("那一天的样子", "as it stood on that day"));
   command->callback([&options, &run, arguments] { run = [&options, arguments] { return show(options, *arguments); }; });
 }
 
 void add_worklist(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("worklist", "待办期限，最急的在前");
+  auto* command = app.add_subcommand("worklist", tr("待办期限，最急的在前", "open deadlines, the most urgent first"));
   auto limit = std::make_shared<int>(50);
-  command->add_option("--limit", *limit, "最多几项");
+  command->add_option("--limit", *limit, tr("最多几项", "at most so many"));
   command->callback([&options, &run, limit] { run = [&options, limit] { return worklist(options, *limit); }; });
 }
 

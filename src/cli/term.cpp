@@ -99,15 +99,15 @@ int term(const Options& options, const TermArguments& arguments) {
 }  // namespace
 
 void add_term(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("term", "算一个期限，给出底稿");
+  auto* command = app.add_subcommand("term", tr("算一个期限，给出底稿", "work out a term, with its working"));
   auto arguments = std::make_shared<TermArguments>();
-  command->add_option("rule", arguments->rule, "规则（xf-decide-60d、pun-limit-2y.grave）")->required();
-  command->add_option("--from", arguments->from, "起算的日期或者时刻");
-  command->add_option("--event", arguments->event, "倒数期限的活动日");
-  command->add_option("--pause", arguments->pauses, "不计入的一段：A..B（A 之次日至 B）");
-  command->add_option("--extend", arguments->extend, "延长：30d、20wd");
-  command->add_option("--granted", arguments->granted, "批准延长的日期（默认起算日）");
-  command->add_option("--bears", arguments->bears, "义务人：office、party、court、superior、other");
+  command->add_option("rule", arguments->rule, tr("规则（xf-decide-60d、pun-limit-2y.grave）", "the rule (xf-decide-60d, pun-limit-2y.grave)"))->required();
+  command->add_option("--from", arguments->from, tr("起算的日期或者时刻", "the day or moment from which it runs"));
+  command->add_option("--event", arguments->event, tr("倒数期限的活动日", "the event that a backward term counts from"));
+  command->add_option("--pause", arguments->pauses, tr("不计入的一段：A..B（A 之次日至 B）", "a span that does not count: A..B (the day after A to B)"));
+  command->add_option("--extend", arguments->extend, tr("延长：30d、20wd", "extension: 30d, 20wd"));
+  command->add_option("--granted", arguments->granted, tr("批准延长的日期（默认起算日）", "the day on which it was granted (default: the start)"));
+  command->add_option("--bears", arguments->bears, tr("义务人：office、party、court、superior、other", "who bears it: office, party, court, superior, other"));
   command->callback([&options, &run, arguments] { run = [&options, arguments] { return term(options, *arguments); }; });
 }
 

@@ -46,12 +46,12 @@ int rebuild(const Options& options) {
 }  // namespace
 
 void add_verify(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("verify", "由存证日志重算一切，逐行核对");
+  auto* command = app.add_subcommand("verify", tr("由存证日志重算一切，逐行核对", "recompute everything from the journal and compare it row by row"));
   command->callback([&] { run = [&] { return verify(options); }; });
 }
 
 void add_rebuild(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("rebuild", "由存证日志重建全部投影");
+  auto* command = app.add_subcommand("rebuild", tr("由存证日志重建全部投影", "make all projections again from the journal"));
   command->callback([&] { run = [&] { return rebuild(options); }; });
 }
 

@@ -129,10 +129,22 @@ json marks_to_json(const std::vector<rules::Mark>& marks) {
   return list;
 }
 
+// A quick form walks its actions in order, each with its own day; what it does not name may not slip in.
+Result<> check_quick(const rulebook::Kind& kind, const std::string& key, const Change& change) {
+  for (const rulebook::Quick& quick : kind.quick) {
+    if (quick.key != key) continue;
+    std::vector<std::string> does;
+    for (const ActInput& act : change.acts) does.push_back(act.action);
+    if (does == quick.does) return {};
+    return bad_input(fmt::format("“{}”要依次填：{}", quick.label, fmt::join(quick.does, "、")), fmt::format("\"{}\" takes these acts in order: {}", key, fmt::join(quick.does, ", ")));
+  }
+  return wrong("quick", fmt::format("没有“{}”这张表", key), fmt::format("there is no form \"{}\"", key));
+}
+
 }  // namespace
 
 Result<Change> change_from_json(const Town& town, const json& object) {
-  ZS_CHECK(only_keys(object, "change", {"kind", "record", "way", "actor", "key", "version", "acts", "reason", "signer", "source", "state", "asks", "at"}));
+  ZS_CHECK(only_keys(object, "change", {"kind", "record", "way", "actor", "key", "version", "acts", "reason", "signer", "source", "state", "asks", "quick"}));
   Change change;
   change.town = town.id;
   ZS_TRY(change.kind, text_of(object, "kind"));
@@ -173,6 +185,8 @@ Result<Change> change_from_json(const Town& town, const json& object) {
       change.acts.push_back(std::move(act));
     }
   }
+  ZS_TRY(const std::string quick, text_of(object, "quick"));
+  if (!quick.empty()) ZS_CHECK(check_quick(*kind, quick, change));
   return change;
 }
 

@@ -8,7 +8,7 @@
 namespace zs::ledger {
 
 /// Reads {"kind","record","way","actor","key","version","acts":[{"do","day","values","rows","edits","numbers","decider",
-/// "signed_paper","pass":{"reason","signer"}}],"reason","signer","source","state","asks"}. Values are typed by the kind.
+/// "signed_paper","pass":{"reason","signer"}}],"reason","signer","source","state","asks","quick"}. Values are typed by the kind.
 /// Errors: bad_input, naming the field, what was found and the mend; unknown keys are errors.
 Result<rules::Change> change_from_json(const Town& town, const nlohmann::json& json);
 

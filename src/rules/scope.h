@@ -1,0 +1,19 @@
+// May this person read this record: one rule per kind and role, used alike by lists, search, evidence and export
+// (design §4.9).
+#pragma once
+
+#include "rules/view.h"
+
+namespace zs::rules {
+
+/// The widest scope that the person's roles have on a kind.
+rulebook::Scope scope_of(const rulebook::Rulebook& book, const Person& person, std::string_view kind);
+
+/// Whether the person may read the record. A whistle-blower's record is hidden from those of the org it speaks of,
+/// whatever their role.
+bool may_read(View& record, const Person& person);
+
+/// Whether values of this guard are shown to the person unmasked: open and internal always, others by `reveals:`.
+bool may_reveal(const rulebook::Rulebook& book, const Person& person, rulebook::Guard guard);
+
+}  // namespace zs::rules
