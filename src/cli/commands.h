@@ -11,6 +11,7 @@ namespace zs::cli {
 /// Registers a command; when it is the one called, `run` is set to what does it.
 using Run = std::function<int()>;
 void add_init(CLI::App& app, Options& options, Run& run);
+void add_register(CLI::App& app, Options& options, Run& run);
 void add_demo(CLI::App& app, Options& options, Run& run);
 void add_commit(CLI::App& app, Options& options, Run& run);
 void add_show(CLI::App& app, Options& options, Run& run);

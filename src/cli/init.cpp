@@ -43,7 +43,37 @@ int demo(const Options& options, const std::filesystem::path& file, const std::s
   return kDone;
 }
 
+struct RegisterArguments {
+  std::string type, key, actor;
+  std::vector<std::string> values;
+};
+
+int enter(const Options& options, const RegisterArguments& arguments) {
+  ledger::Registration registration{TownId{options.town}, arguments.type, arguments.key, {}, arguments.actor, {}};
+  for (const std::string& pair : arguments.values) {
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string::npos) return fail(options, bad_input(fmt::format("“{}”要写成 名=值", pair), fmt::format("\"{}\" should be name=value", pair)));
+    registration.values[pair.substr(0, equals)] = pair.substr(equals + 1);
+  }
+  return with_town(options, store::Mode::existing, [&](ledger::Ledger& ledger, const ledger::Town&) {
+    auto n = ledger.enter(registration);
+    if (!n) return fail(options, n.error());
+    std::cout << fmt::format("已登记 {} {}，存证第{}条\n", arguments.type, arguments.key, n->number);
+    return static_cast<int>(kDone);
+  });
+}
+
 }  // namespace
+
+void add_register(CLI::App& app, Options& options, Run& run) {
+  auto* command = app.add_subcommand("register", tr("登记机构、人员或者设置", "register an org, a person or a setting"));
+  auto arguments = std::make_shared<RegisterArguments>();
+  command->add_option("type", arguments->type, "org、staff、setting")->required()->check(CLI::IsMember({"org", "staff", "setting"}));
+  command->add_option("key", arguments->key, tr("键", "the key"))->required();
+  command->add_option("values", arguments->values, tr("名=值：name、type、since、until；name、posts、unit、village；value", "name=value: name, type, since, until; name, posts, unit, village; value"));
+  command->add_option("--actor", arguments->actor, tr("经办人", "who does it"));
+  command->callback([&options, &run, arguments] { run = [&options, arguments] { return enter(options, *arguments); }; });
+}
 
 void add_init(CLI::App& app, Options& options, Run& run) {
   auto* command = app.add_subcommand("init", tr("建立一个镇，采用规则书", "make a town and adopt the rulebook"));

@@ -246,7 +246,10 @@ Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<
   if (!done) {
     session.rollback();
     towns_.erase(id);
+    return done;
   }
+  // The write-ahead log still holds the pages as they were: empty it. While a reader stays it is emptied later.
+  static_cast<void>(database_->checkpoint());
   return done;
 }
 

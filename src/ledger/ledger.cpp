@@ -226,16 +226,23 @@ Result<EntryNumber> Ledger::enter(const Registration& registration) {
     ZS_TRY(const EntryNumber n, batch.append(std::move(facts), at));
     const auto& values = registration.values;
     const std::int64_t id = town->id.number;
+    const bool setting = registration.type == "setting";
     if (registration.type == "org") {
       batch.rows().add(kOrg, {id, registration.key, value_or(values, "name"), value_or(values, "type"), day_cell(value_or(values, "since")), day_cell(value_or(values, "until"))});
     } else if (registration.type == "staff") {
       batch.rows().add(kStaff, {id, registration.key, value_or(values, "name"), value_or(values, "posts"), value_or(values, "unit"), value_or(values, "village")});
-    } else if (registration.type == "setting") {
+    } else if (setting) {
       batch.rows().add(kSetting, {id, registration.key, value_or(values, "value")});
     } else {
       return bad_input(fmt::format("没有“{}”这种登记", registration.type), fmt::format("there is no register \"{}\"", registration.type));
     }
     ZS_CHECK(batch.write());
+    if (setting) {
+      // Deadlines and figures that read the setting are projected again.
+      const Town before = *town;
+      town->settings[registration.key] = value_or(values, "value");
+      ZS_TRY(const auto moved, reproject(*town, before, true));
+    }
     ZS_CHECK(session.commit());
     return n;
   };

@@ -19,7 +19,8 @@ constexpr char kMakeFileSql[] =
 constexpr const char* kCommonSql =
     "PRAGMA foreign_keys=OFF; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
     "PRAGMA mmap_size=67108864; PRAGMA synchronous=FULL;";
-constexpr const char* kWriterSql = "PRAGMA cache_size=-32768";
+// What is deleted or overwritten is zeroed, so that an erased value is not left in a free page.
+constexpr const char* kWriterSql = "PRAGMA cache_size=-32768; PRAGMA secure_delete=ON;";
 constexpr const char* kReaderSql = "PRAGMA cache_size=-4096";
 
 template <auto Close>

@@ -29,8 +29,9 @@ const std::map<std::string, std::set<std::string>>& floors() {
       {"ledger", {"base", "rulebook", "rules", "store"}},
       {"paper", {"base", "rulebook"}},
       {"report", {"base", "rulebook", "rules", "ledger", "paper"}},
+      {"demo", {"base", "rulebook", "rules", "ledger"}},
       {"server", {"base", "rulebook", "rules", "ledger", "paper", "report"}},
-      {"cli", {"base", "rulebook", "rules", "store", "ledger", "paper", "report", "server"}},
+      {"cli", {"base", "rulebook", "rules", "store", "ledger", "paper", "report", "demo", "server"}},
   };
   return kFloors;
 }

@@ -1,4 +1,5 @@
-// A folder of one test, empty at the beginning, gone at the end.
+// A folder of one test, empty at the beginning, gone at the end. In memory where the system has such a place: what a disk
+// does when the power fails is tested elsewhere (tests/faults).
 #pragma once
 
 #include <unistd.h>
@@ -11,7 +12,7 @@ namespace zs {
 class TempFolder {
  public:
   explicit TempFolder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() / ("zs-" + name + "-" + std::to_string(::getpid()))) {
+      : path_(base() / ("zs-" + name + "-" + std::to_string(::getpid()))) {
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }
@@ -24,6 +25,11 @@ class TempFolder {
   const std::filesystem::path& path() const { return path_; }
 
  private:
+  static std::filesystem::path base() {
+    const std::filesystem::path memory = "/dev/shm";
+    return ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
+  }
+
   std::filesystem::path path_;
 };
 

@@ -5,6 +5,7 @@
 #include <rapidcheck.h>
 
 #include <set>
+#include <sstream>
 
 #include "ledger/change_json.h"
 #include "ledger/verify.h"
@@ -268,7 +269,9 @@ rc::Gen<Step> steps() {
 
 TEST(LedgerProperty, HoldsAfterAnySequenceOfChanges) {
   std::map<std::string, int> accepted;
-  const bool held = rc::check("verify, figures, rebuild, numbers and time hold", [&] {
+  auto params = rc::detail::configuration().testParams;
+  params.maxSuccess = 25;
+  const auto result = rc::detail::checkTestable([&] {
     const auto sequence = *rc::gen::container<std::vector<Step>>(40, steps());
     Walk walk;
     std::size_t i = 0;
@@ -285,8 +288,10 @@ TEST(LedgerProperty, HoldsAfterAnySequenceOfChanges) {
     check_rebuild(walk.town());
     RC_ASSERT(walk.town().verified().empty());
     for (const auto& [what, count] : walk.accepted) accepted[what] += count;
-  });
-  EXPECT_TRUE(held);
+  }, rc::detail::TestMetadata(), params);
+  std::ostringstream said;
+  rc::detail::printResultMessage(result, said);
+  ASSERT_TRUE(result.is<rc::detail::SuccessResult>()) << said.str() << "\nseed " << params.seed;
   for (const char* what : {"create", "create_many", "decide", "correct", "void", "undo", "erase", "history", "summary", "edit", "calendar", "rulebook", "repeated", "pay", "visit", "extend", "drop", "hold"}) {
     EXPECT_GT(accepted[what], 0) << what << " was never accepted: the steps do not try it";
   }
