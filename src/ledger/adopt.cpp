@@ -84,7 +84,7 @@ Result<std::vector<Moved>> Ledger::reproject(Town& town, const Town& before, boo
     note_moves(deadlines_of(old_deadlines, 0, 1, 2, 3), deadlines_of(made.deadlines, 1, 2, 5, 7), made, moved);
     note_moves(figures_of(old_evidence, 0, 1, 2, 3), figures_of(made.evidence, 1, 2, 4, 7), made, moved);
     if (!write) continue;
-    ZS_CHECK(write_projection(session, town, *record, false, rows, tallies));
+    ZS_CHECK(write_projection(session, town, *record, made, false, rows, tallies));
     if (rows.size() > 2000) {
       ZS_CHECK(session.write(rows));
       rows.clear();
@@ -236,7 +236,7 @@ Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<
     const rules::Record after = rules::fold_all(id, history.entries, history.entries.size());
     store::WriteBatch projections;
     Tallies tallies;
-    ZS_CHECK(write_projection(session, *town, after, false, projections, tallies));
+    ZS_CHECK(write_projection(session, *town, after, project(town->in_force(), after), false, projections, tallies));
     write_tallies(id, tallies, projections);
     ZS_CHECK(session.write(projections));
     ZS_CHECK(session.commit());

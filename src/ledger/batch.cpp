@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "base/parallel.h"
 #include "rules/decide.h"
 
 namespace zs::ledger {
@@ -186,21 +188,34 @@ Result<rules::Facts> Batch::load_facts(const Change& change, Instant at) {
   return facts;
 }
 
-void Batch::append_entry(const EntryFacts& facts, Instant at, const Idempotency& idempotency) {
+void Batch::append_entry(EntryFacts facts, Instant at, Idempotency idempotency) {
   const EntryMeta meta{town_.id, EntryNumber{town_.n + 1}, at, town_.book ? town_.book->digest : std::string(), town_.calendar_digest};
-  std::uint64_t counter = static_cast<std::uint64_t>(meta.n.number) << 16;
-  const auto salt = [&]() { return town_.salt_seed.empty() ? random_salt() : derived_salt(town_.algorithm, town_.salt_seed, counter++); };
-  Entry entry = seal(town_.algorithm, meta, facts, salt);
-  for (const Node& node : town_.frontier.append(entry.leaf)) {
-    rows_.add(kNode, {town_.id.number, std::int64_t{node.level}, static_cast<std::int64_t>(node.index), blob(node.digest)});
-  }
-  const bool keyed = !idempotency.key.empty();
-  rows_.add(kAppend, {town_.id.number, meta.n.number, facts.record.number, at.utc_ms, facts.actor,
-                      keyed ? Cell(idempotency.key) : Cell(std::monostate{}), keyed ? Cell(blob(idempotency.request)) : Cell(std::monostate{}),
-                      static_cast<std::int64_t>(idempotency.entries), std::move(entry.header), encode_values(entry.values), blob(entry.leaf)});
-  write_marks(town_.id, meta.n, facts, rows_);
   town_.n = meta.n.number;
   town_.at = at;
+  pending_.push_back({std::move(facts), meta, std::move(idempotency)});
+}
+
+// Digests are most of what an entry costs beside the database: they are worked out for the whole batch at once, on both
+// cores; then the leaves join the tree in order.
+void Batch::seal_pending() {
+  std::vector<Entry> sealed(pending_.size());
+  for_each_parallel(pending_.size(), [&](std::size_t i) {
+    std::uint64_t counter = static_cast<std::uint64_t>(pending_[i].meta.n.number) << 16;
+    const auto salt = [&]() { return town_.salt_seed.empty() ? random_salt() : derived_salt(town_.algorithm, town_.salt_seed, counter++); };
+    sealed[i] = seal(town_.algorithm, pending_[i].meta, pending_[i].facts, salt);
+  });
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    const Pending& entry = pending_[i];
+    for (const Node& node : town_.frontier.append(sealed[i].leaf)) {
+      rows_.add(kNode, {town_.id.number, std::int64_t{node.level}, static_cast<std::int64_t>(node.index), blob(node.digest)});
+    }
+    const bool keyed = !entry.idempotency.key.empty();
+    rows_.add(kAppend, {town_.id.number, entry.meta.n.number, entry.facts.record.number, entry.meta.at.utc_ms, entry.facts.actor,
+                        keyed ? Cell(entry.idempotency.key) : Cell(std::monostate{}), keyed ? Cell(blob(entry.idempotency.request)) : Cell(std::monostate{}),
+                        static_cast<std::int64_t>(entry.idempotency.entries), std::move(sealed[i].header), encode_values(sealed[i].values), blob(sealed[i].leaf)});
+    write_marks(town_.id, entry.meta.n, entry.facts, rows_);
+  }
+  pending_.clear();
 }
 
 Result<Answer> Batch::judge(const Change& change, Instant at) {
@@ -214,13 +229,12 @@ Result<Answer> Batch::judge(const Change& change, Instant at) {
   ZS_ASSERT(!outcome.entries.empty());
   const EntryNumber first{town_.n + 1};
   Idempotency idempotency{change.key, request, outcome.entries.size()};
-  for (const EntryFacts& entry : outcome.entries) {
-    append_entry(entry, at, idempotency);
-    idempotency = {};
+  Receipt receipt = receipt_of(outcome.entries, first);
+  for (EntryFacts& entry : outcome.entries) {
     keep_numbers(entry);
     if (entry.version == 1) fresh_.insert(entry.record);
+    append_entry(std::move(entry), at, std::exchange(idempotency, {}));
   }
-  Receipt receipt = receipt_of(outcome.entries, first);
   receipt.missing = std::move(outcome.missing);
   for (auto& [id, record] : outcome.after) workspace_.put(std::move(record));
   return Answer(std::move(receipt));
@@ -232,13 +246,16 @@ void Batch::keep_numbers(const EntryFacts& facts) {
 
 Result<EntryNumber> Batch::append(EntryFacts facts, Instant at) {
   std::sort(facts.facts.begin(), facts.facts.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-  append_entry(facts, at, {});
+  append_entry(std::move(facts), at, {});
   return EntryNumber{town_.n};
 }
 
 Result<> Batch::project_touched() {
-  for (const RecordId id : workspace_.touched()) {
-    ZS_CHECK(write_projection(session_, town_, workspace_.now(id), fresh_.contains(id), rows_, tallies_));
+  const std::vector<RecordId> touched(workspace_.touched().begin(), workspace_.touched().end());
+  std::vector<Projection> made(touched.size());
+  for_each_parallel(touched.size(), [&](std::size_t i) { made[i] = project(town_.in_force(), workspace_.now(touched[i])); });
+  for (std::size_t i = 0; i < touched.size(); ++i) {
+    ZS_CHECK(write_projection(session_, town_, workspace_.now(touched[i]), made[i], fresh_.contains(touched[i]), rows_, tallies_));
   }
   write_tallies(town_.id, tallies_, rows_);
   return {};
@@ -255,6 +272,7 @@ void Batch::write_head() {
 }
 
 Result<> Batch::write() {
+  seal_pending();
   ZS_CHECK(project_touched());
   write_head();
   return session_.write(rows_);

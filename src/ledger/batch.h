@@ -28,10 +28,17 @@ class Batch {
     Digest request{};
     std::size_t entries = 0;
   };
+  /// An accepted entry that has its place in the journal and waits to be sealed with all of its batch.
+  struct Pending {
+    rules::EntryFacts facts;
+    EntryMeta meta;
+    Idempotency idempotency;
+  };
   Result<std::optional<Receipt>> repeated(const rules::Change& change, const Digest& request);
   Result<rules::Facts> load_facts(const rules::Change& change, Instant at);
   Result<> load_history(RecordId record);
-  void append_entry(const rules::EntryFacts& facts, Instant at, const Idempotency& idempotency);
+  void append_entry(rules::EntryFacts facts, Instant at, Idempotency idempotency);
+  void seal_pending();
   void keep_numbers(const rules::EntryFacts& facts);
   Result<> project_touched();
   void write_head();
@@ -41,6 +48,7 @@ class Batch {
   Workspace workspace_;
   rules::Serials serials_before_;        ///< as they stood when the batch began
   store::WriteBatch rows_;
+  std::vector<Pending> pending_;
   Tallies tallies_;
   std::set<RecordId> fresh_;             ///< made in this batch
   std::map<std::tuple<std::string, std::string, std::string>, RecordId> taken_;
@@ -57,8 +65,8 @@ Digest request_digest(Algorithm algorithm, const rules::Change& change);
 
 /// Writes the difference between a record's stored projections and its new ones, and moves the tallies. `fresh`: the
 /// record has none stored yet.
-Result<> write_projection(store::Session& session, const Town& town, const rules::Record& record, bool fresh,
-                          store::WriteBatch& rows, Tallies& tallies);
+Result<> write_projection(store::Session& session, const Town& town, const rules::Record& record,
+                          const Projection& made, bool fresh, store::WriteBatch& rows, Tallies& tallies);
 /// Adds the tallies' differences to the batch.
 void write_tallies(TownId town, const Tallies& tallies, store::WriteBatch& rows);
 /// Adds the marks (warnings, notes, breaches) of an entry.

@@ -1,6 +1,7 @@
 #include "ledger/queue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace zs::ledger {
 
@@ -9,25 +10,27 @@ Result<Answer> Queue::write(rules::Change change) {
   own.change = std::move(change);
   std::unique_lock lock(mutex_);
   waiting_.push_back(&own);
-  if (writing_) own.wake.wait(lock, [&] { return own.answer.has_value() || own.leads; });
-  if (own.answer) return *std::move(own.answer);
-  writing_ = true;
-  // Our own change stands in the first batch: it was waiting before we led.
+  const bool leads = !std::exchange(writing_, true);
+  lock.unlock();
+  if (!leads) {
+    own.ready.acquire();
+    if (own.answer) return *std::move(own.answer);
+  }
+  lock.lock();
+  // Our own change stands in this batch: whoever leads is the first in line.
   const std::vector<Waiting*> batch = take_batch();
   lock.unlock();
   std::vector<std::optional<Result<Answer>>> answers(batch.size());
   serve(batch, answers);
   lock.lock();
+  Waiting* next = waiting_.empty() ? nullptr : waiting_.front();
+  writing_ = next != nullptr;
+  lock.unlock();
+  // The next leader wakes first: its batch begins while the answers of this one are handed out.
+  if (next != nullptr) next->ready.release();
   for (std::size_t i = 0; i < batch.size(); ++i) {
     batch[i]->answer = std::move(answers[i]);
-    if (batch[i] != &own) batch[i]->wake.notify_one();
-  }
-  writing_ = false;
-  if (!waiting_.empty()) {
-    // The next in line leads; nobody else may begin before it wakes.
-    writing_ = true;
-    waiting_.front()->leads = true;
-    waiting_.front()->wake.notify_one();
+    if (batch[i] != &own) batch[i]->ready.release();
   }
   return *std::move(own.answer);
 }

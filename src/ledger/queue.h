@@ -2,11 +2,11 @@
 // came meanwhile, kBatchChangesMax at most, with one disk flush. A lone caller pays no hand-over.
 #pragma once
 
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <vector>
 
 #include "ledger/ledger.h"
@@ -27,8 +27,7 @@ class Queue {
   struct Waiting {
     rules::Change change;
     std::optional<Result<Answer>> answer;
-    bool leads = false;
-    std::condition_variable wake;
+    std::binary_semaphore ready{0};  ///< answered, or to lead
   };
   std::vector<Waiting*> take_batch();
   void serve(const std::vector<Waiting*>& batch, std::vector<std::optional<Result<Answer>>>& answers);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <future>
+#include <memory>
 
 #include "ledger/range.h"
 #include "store/tables.h"
@@ -28,25 +29,26 @@ Result<std::int64_t> Ledger::rebuild(TownId id, const std::function<void(std::in
     const std::int64_t last = std::get<std::int64_t>(last_row.front()[0]);
     Tallies tallies;
     std::int64_t entries = 0;
-    // One core folds and projects the next range while the other writes this one.
-    ZS_TRY(auto lease, database_->reader());
-    const auto begin = [&](std::int64_t from) {
-      return std::async(std::launch::async, [&, from] { return project_range(*lease, *town, from, from + kRangeRecords - 1); });
+    // One core folds, projects and makes the statements of the next range while the other writes this one.
+    struct Made {
+      RangeRows range;
+      store::WriteBatch rows;
     };
-    auto next = begin(1);
+    ZS_TRY(auto lease, database_->reader());
+    const auto make = [&](std::int64_t from) -> Result<std::unique_ptr<Made>> {
+      auto made = std::make_unique<Made>();
+      ZS_TRY(made->range, project_range(*lease, *town, from, from + kRangeRecords - 1));
+      write_range(id, *town, made->range, made->rows);
+      return made;
+    };
+    auto next = std::async(std::launch::async, make, 1);
     for (std::int64_t from = 1; from <= last; from += kRangeRecords) {
       auto made = next.get();
-      if (from + kRangeRecords <= last) next = begin(from + kRangeRecords);
-      if (!made) {
-        if (next.valid()) next.wait();
-        return made.error();
-      }
-      const RangeRows& range = *made;
-      store::WriteBatch rows;
-      write_range(id, *town, range, rows);
-      ZS_CHECK(session.write(rows));
-      for (const store::ResultRow& row : range.evidence) add_to(tallies, row, 1);
-      entries += range.entries;
+      if (!made) return made.error();
+      if (from + kRangeRecords <= last) next = std::async(std::launch::async, make, from + kRangeRecords);
+      ZS_CHECK(session.write((*made)->rows));
+      for (const store::ResultRow& row : (*made)->range.evidence) add_to(tallies, row, 1);
+      entries += (*made)->range.entries;
       if (progress) progress(entries, town->n);
     }
     store::WriteBatch sums;

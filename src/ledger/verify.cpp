@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <future>
 
 #include "ledger/range.h"
@@ -32,12 +33,17 @@ class Checker {
   }
 
   Result<Verified> run() {
-    // The chain of digests and the projections are two readings of the journal: one on each core.
-    auto chain = std::async(std::launch::async, [this] { return check_chain(); });
-    const auto projections = check_projections();
+    // The chain of digests and the projections are two readings of the journal: one on each core; who is done with the
+    // chain helps with the projections.
+    auto chain = std::async(std::launch::async, [this]() -> Result<> {
+      ZS_CHECK(check_chain());
+      return check_ranges();
+    });
+    const auto ranges = check_ranges();
     const auto chained = chain.get();
     if (!chained) return chained.error();
-    if (!projections) return projections.error();
+    if (!ranges) return ranges.error();
+    ZS_CHECK(check_sums());
     return std::move(found_);
   }
 
@@ -90,13 +96,15 @@ class Checker {
     last_at = at;
   }
 
-  Result<> check_projections() {
+  // Takes range after range of records, until none is left.
+  Result<> check_ranges() {
     ZS_TRY(auto lease, ledger_.database().reader());
     ZS_CHECK(lease->begin());
     ZS_TRY(const auto last_row, lease->read(kLast, {town_.id.number}));
     const std::int64_t last = std::get<std::int64_t>(last_row.front()[0]);
-    Tallies tallies;
-    for (std::int64_t from = 1; from <= last; from += kRangeRecords) {
+    while (true) {
+      const std::int64_t from = next_.fetch_add(kRangeRecords);
+      if (from > last) return {};
       const std::int64_t until = from + kRangeRecords - 1;
       auto made = project_range(*lease, town_, from, until);
       if (!made) {
@@ -105,14 +113,18 @@ class Checker {
       }
       ZS_TRY(const RangeRows stored, stored_range(*lease, town_, from, until));
       compare(*made, stored);
-      for (const ResultRow& row : made->evidence) add_to(tallies, row, 1);
-      records_ += static_cast<std::int64_t>(made->records.size());
+      const std::lock_guard lock(mutex_);
+      for (const ResultRow& row : made->evidence) add_to(tallies_, row, 1);
+      found_.records += static_cast<std::int64_t>(made->records.size());
     }
-    ZS_CHECK(check_tallies(*lease, tallies));
-    ZS_TRY(const auto beyond, lease->read(kBeyond, {town_.id.number, last}));
+  }
+
+  Result<> check_sums() {
+    ZS_TRY(auto lease, ledger_.database().reader());
+    ZS_CHECK(check_tallies(*lease, tallies_));
+    ZS_TRY(const auto last_row, lease->read(kLast, {town_.id.number}));
+    ZS_TRY(const auto beyond, lease->read(kBeyond, {town_.id.number, std::get<std::int64_t>(last_row.front()[0])}));
     if (std::get<std::int64_t>(beyond.front()[0]) != 0) differ("有的事项没有存证", "there are records without entries");
-    const std::lock_guard lock(mutex_);
-    found_.records = records_;
     return {};
   }
 
@@ -171,7 +183,8 @@ class Checker {
   const Progress& progress_;
   std::mutex mutex_;
   Verified found_;
-  std::int64_t records_ = 0;
+  Tallies tallies_;
+  std::atomic<std::int64_t> next_ = 1;
 };
 
 }  // namespace

@@ -89,8 +89,7 @@ Result<> write_rows(store::Session& session, TownId town, RecordId record, bool 
 
 }  // namespace
 
-Result<> write_projection(store::Session& session, const Town& town, const rules::Record& record, bool fresh, store::WriteBatch& rows, Tallies& tallies) {
-  const Projection made = project(town.in_force(), record);
+Result<> write_projection(store::Session& session, const Town& town, const rules::Record& record, const Projection& made, bool fresh, store::WriteBatch& rows, Tallies& tallies) {
   ZS_CHECK(write_rows(session, town.id, record.id, fresh, kNumbers, made.numbers, rows, {}));
   ZS_CHECK(write_rows(session, town.id, record.id, fresh, kLinks, made.links, rows, {}));
   ZS_CHECK(write_rows(session, town.id, record.id, fresh, kDeadlines, made.deadlines, rows, {}));

@@ -207,7 +207,7 @@ void Judge::judge_act(const ActInput& input) {
     record_ = std::move(next);
     return;
   }
-  give_numbers(*action, after, entry);
+  give_numbers(*kind_, *action, after, entry);
   if (!outside) issue_papers(*action, after, entry);
   const Record before_opening = next;
   accept(std::move(entry));
@@ -217,11 +217,36 @@ void Judge::judge_act(const ActInput& input) {
   }
 }
 
+// What the opened record begins with: what the opening act gives, what creating takes over its owner link, what
+// creating sets of itself, and whose case it is.
+std::vector<Fact> Judge::opening_facts(const rulebook::Opens& opens, const rulebook::Kind& target, View& after, Date day) {
+  const Action& create = *target.creating_action();
+  std::vector<Fact> facts;
+  const auto add = [&facts](const std::string& path, Value value) {
+    const bool given = std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) { return fact.path == path; });
+    if (!value.absent() && !given) facts.push_back({path, std::move(value)});
+  };
+  const auto field_of = [&target](const std::string& key) {
+    const rulebook::Field* field = target.find_field(key);
+    return field != nullptr ? field : rulebook::find_shared_field(key);
+  };
+  for (const rulebook::Setting& setting : opens.with) add(setting.field, set_value(setting.value, after, field_of(setting.field), day));
+  for (const auto& [field, path] : create.takes) {
+    const bool over_owner = path.steps.size() == 2 && path.steps.front().step == rulebook::Step::Kind::follow;
+    if (over_owner) add(field, after.value(path.steps.back().key));
+  }
+  for (const rulebook::Setting& setting : create.sets) add(setting.field, set_value(setting.value, after, field_of(setting.field), day));
+  for (const std::string_view shared : {"unit", "village", "handler"}) add(std::string(shared), after.value(shared));
+  add("@opened_by", Link{record_.kind, record_.id});
+  std::sort(facts.begin(), facts.end(), [](const Fact& x, const Fact& y) { return x.path < y.path; });
+  return facts;
+}
+
 // A record that an act opens is its own entry; what it still needs is listed, not refused.
 void Judge::open_record(const rulebook::Opens& opens, View& after, Date day) {
   const rulebook::Kind* target = facts_.in_force.book->find_kind(opens.kind);
-  const Action* create = target == nullptr ? nullptr : target->creating_action();
-  ZS_ASSERT(create != nullptr);
+  ZS_ASSERT(target != nullptr && target->creating_action() != nullptr);
+  const Action& create = *target->creating_action();
   EntryFacts entry;
   entry.type = "open";
   entry.way = name_of(way_);
@@ -230,59 +255,33 @@ void Judge::open_record(const rulebook::Opens& opens, View& after, Date day) {
   entry.kind = target->key;
   entry.record = RecordId{supplies_.next_record++};
   entry.version = 1;
-  entry.action = create->key;
-  entry.state = create->to;
-  for (const rulebook::Setting& setting : opens.with) {
-    const rulebook::Field* field = target->find_field(setting.field);
-    if (field == nullptr) field = rulebook::find_shared_field(setting.field);
-    Value value = set_value(setting.value, after, field, day);
-    if (!value.absent()) entry.facts.push_back({setting.field, std::move(value)});
-  }
-  for (const auto& [field, path] : create->takes) {
-    // What creating takes over its owner link comes from the record that opens it.
-    const rulebook::Step& first = path.steps.front();
-    if (path.steps.size() != 2 || first.step != rulebook::Step::Kind::follow) continue;
-    const Value value = after.value(path.steps.back().key);
-    if (!value.absent()) entry.facts.push_back({field, value});
-  }
-  for (const rulebook::Setting& setting : create->sets) {
-    Value value = set_value(setting.value, after, target->find_field(setting.field), day);
-    if (!value.absent()) entry.facts.push_back({setting.field, std::move(value)});
-  }
-  for (const std::string_view shared : {"unit", "village", "handler"}) {
-    const Value value = after.value(shared);
-    const bool given = std::any_of(entry.facts.begin(), entry.facts.end(), [&](const Fact& fact) { return fact.path == shared; });
-    if (!value.absent() && !given) entry.facts.push_back({std::string(shared), value});
-  }
-  entry.facts.push_back({"@opened_by", Link{record_.kind, record_.id}});
-  std::sort(entry.facts.begin(), entry.facts.end(), [](const Fact& a, const Fact& b) { return a.path < b.path; });
+  entry.action = create.key;
+  entry.state = create.to;
+  entry.facts = opening_facts(opens, *target, after, day);
   Record opened;
   opened.town = record_.town;
   fold(opened, entry);
-  {
-    View view(facts_.in_force, opened, facts_.neighbours, &act_);
-    const rulebook::Kind* own = kind_;
-    kind_ = target;
-    give_numbers(*create, view, entry);
-    kind_ = own;
-    for (const rulebook::Asked& asked : create->needs) {
-      if (view.applies(asked.when) && view.value(asked.field).absent()) outcome_.missing.push_back(target->key + "." + asked.field);
-    }
+  View view(facts_.in_force, opened, facts_.neighbours, &act_);
+  give_numbers(*target, create, view, entry);
+  for (const rulebook::Asked& asked : create.needs) {
+    if (view.applies(asked.when) && view.value(asked.field).absent()) outcome_.missing.push_back(target->key + "." + asked.field);
   }
-  for (const auto& [name, text] : entry.numbers) opened.numbers[name] = text;
-  outcome_.after[opened.id] = opened;
-  const Link link{target->key, opened.id};
+  Record numbered = opened;
+  for (const auto& [name, text] : entry.numbers) numbered.numbers[name] = text;
+  outcome_.after[numbered.id] = std::move(numbered);
   outcome_.entries.push_back(std::move(entry));
-  if (!opens.as.empty()) {
-    // The opening act's own entry names what it opened.
-    for (EntryFacts& own : outcome_.entries) {
-      if (own.record != record_.id || own.version != record_.version) continue;
-      own.facts.push_back({opens.as, link});
-      std::sort(own.facts.begin(), own.facts.end(), [](const Fact& a, const Fact& b) { return a.path < b.path; });
-      record_.fields[opens.as] = link;
-      outcome_.after[record_.id] = record_;
-    }
+  if (!opens.as.empty()) name_opened(opens.as, Link{target->key, opened.id});
+}
+
+// The opening act's own entry names what it opened.
+void Judge::name_opened(const std::string& field, const Link& link) {
+  for (EntryFacts& own : outcome_.entries) {
+    if (own.record != record_.id || own.version != record_.version) continue;
+    own.facts.push_back({field, link});
+    std::sort(own.facts.begin(), own.facts.end(), [](const Fact& x, const Fact& y) { return x.path < y.path; });
   }
+  record_.fields[field] = link;
+  outcome_.after[record_.id] = record_;
 }
 
 void Judge::issue_papers(const Action& action, View& after, EntryFacts& entry) {
@@ -294,7 +293,7 @@ void Judge::issue_papers(const Action& action, View& after, EntryFacts& entry) {
     if (!issues.number.empty()) {
       const rulebook::NumberSeries* series = kind_->find_number(issues.number);
       if (series != nullptr && after.applies(series->when)) {
-        const std::string number = next_number(*series, after, act_.day);
+        const std::string number = next_number(*kind_, *series, after, act_.day);
         entry.numbers[issues.number] = number;
         entry.facts.push_back({cell_path("papers", row, "number"), number});
       }

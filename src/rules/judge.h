@@ -29,6 +29,8 @@ class Judge {
   void check_needs(const rulebook::Action& action, View& after);
   void check_gates(const rulebook::Action& action, const ActInput& input, View& after, EntryFacts& entry);
   void open_record(const rulebook::Opens& opens, View& after, Date day);
+  std::vector<Fact> opening_facts(const rulebook::Opens& opens, const rulebook::Kind& target, View& after, Date day);
+  void name_opened(const std::string& field, const Link& link);
   void issue_papers(const rulebook::Action& action, View& after, EntryFacts& entry);
   bool registered() const { return way_ == Way::registered; }
 
@@ -40,8 +42,8 @@ class Judge {
   void set_own(const rulebook::Action& action, Date day, EntryFacts& entry);
   bool check_value(const rulebook::Field& field, const Value& value, const std::string& path);
   Value set_value(const rulebook::Operand& operand, View& view, const rulebook::Field* field, Date day);
-  void give_numbers(const rulebook::Action& action, View& after, EntryFacts& entry);
-  std::string next_number(const rulebook::NumberSeries& series, View& after, Date day);
+  void give_numbers(const rulebook::Kind& kind, const rulebook::Action& action, View& after, EntryFacts& entry);
+  std::string next_number(const rulebook::Kind& kind, const rulebook::NumberSeries& series, View& after, Date day);
   RowNumber next_row(const std::string& rows, const EntryFacts& entry) const;
 
   // --- amend.cpp

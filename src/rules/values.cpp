@@ -191,16 +191,16 @@ void Judge::set_own(const Action& action, Date day, EntryFacts& entry) {
   }
 }
 
-void Judge::give_numbers(const Action& action, View& after, EntryFacts& entry) {
-  for (const rulebook::NumberSeries& series : kind_->numbers) {
+void Judge::give_numbers(const rulebook::Kind& kind, const Action& action, View& after, EntryFacts& entry) {
+  for (const rulebook::NumberSeries& series : kind.numbers) {
     if (series.outside || series.given_by != action.key || entry.numbers.contains(series.key)) continue;
     if (after.record().numbers.contains(series.key) || !after.applies(series.when)) continue;
-    entry.numbers[series.key] = next_number(series, after, entry.on);
+    entry.numbers[series.key] = next_number(kind, series, after, entry.on);
   }
 }
 
 // A series is (kind, name, year, org); the serial follows the last one given, without a gap.
-std::string Judge::next_number(const rulebook::NumberSeries& series, View& after, Date day) {
+std::string Judge::next_number(const rulebook::Kind& kind, const rulebook::NumberSeries& series, View& after, Date day) {
   int year = day.year();
   if (!series.year_of.empty() && series.year_of != "act_day") {
     const Value value = after.value(series.year_of);
@@ -211,7 +211,7 @@ std::string Judge::next_number(const rulebook::NumberSeries& series, View& after
     const Value value = after.value(series.per);
     per = plain_text(value);
   }
-  const std::int64_t serial = ++supplies_.serials[{kind_->key, series.key, year, per}];
+  const std::int64_t serial = ++supplies_.serials[{kind.key, series.key, year, per}];
   std::string text = replaced(series.pattern, "{year}", std::to_string(year));
   text = replaced(std::move(text), "{serial}", std::to_string(serial));
   return replaced(std::move(text), "{town}", facts_.town_character);
