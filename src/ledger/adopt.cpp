@@ -16,6 +16,7 @@ using store::Session;
 
 constexpr std::string_view kDocument = "INSERT OR IGNORE INTO document(digest,kind,text) VALUES(?1,?2,?3)";
 constexpr std::string_view kSetting = "INSERT OR REPLACE INTO setting(town,key,value) VALUES(?1,?2,?3)";
+constexpr std::string_view kSettingGone = "DELETE FROM setting WHERE town=?1 AND key=?2";
 constexpr std::string_view kIds = "SELECT id FROM record WHERE town=?1 ORDER BY id";
 constexpr std::string_view kDeadlines = "SELECT name,number,settled,due FROM deadline WHERE town=?1 AND record=?2";
 constexpr std::string_view kEvidence = "SELECT figure,number,day,value FROM evidence WHERE town=?1 AND record=?2";
@@ -115,11 +116,10 @@ Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Fil
   const auto run = [&]() -> Result<std::vector<Moved>> {
     town->book = offered;
     town->tables = std::make_shared<store::KindTables>(store::tables_of(offered->kinds));
-    town->calendar = rulebook::Calendar();
-    for (const rulebook::CalendarYear& year : offered->calendar) town->calendar.set(year);
-    for (const auto& [year, own] : before.calendar.years()) {
-      if (!town->calendar.published(year)) town->calendar.set(own);
-    }
+    // The years of the rulebook take the place of those that the town adopted before.
+    for (const rulebook::CalendarYear& year : offered->calendar) town->settings.erase(calendar_key(year.year));
+    town->settings.erase(std::string(kCalendarSetting));
+    ZS_CHECK(load_calendar(session, *town));
     if (!preview) ZS_CHECK(prepare_tables(*town->tables));
     ZS_CHECK(session.begin());
     Batch batch(session, *town);
@@ -131,7 +131,9 @@ Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Fil
     facts.facts = {{"digest", offered->digest}, {"version", offered->version}, {"name", offered->name}};
     ZS_CHECK(batch.append(std::move(facts), std::max(clock_(), town->at)));
     batch.rows().add(kDocument, {offered->digest, std::string("rulebook"), bundle_of(files)});
-    batch.rows().add(kSetting, {id.number, std::string("@rulebook"), offered->digest});
+    batch.rows().add(kSetting, {id.number, std::string(kRulebookSetting), offered->digest});
+    for (const rulebook::CalendarYear& year : offered->calendar) batch.rows().add(kSettingGone, {id.number, calendar_key(year.year)});
+    batch.rows().add(kSettingGone, {id.number, std::string(kCalendarSetting)});
     ZS_CHECK(batch.write());
     return reproject(*town, before, !preview);
   };
@@ -178,7 +180,8 @@ Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& 
     facts.facts = {{"digest", digest}, {"years", named}};
     ZS_CHECK(batch.append(std::move(facts), std::max(clock_(), town->at)));
     batch.rows().add(kDocument, {digest, std::string("calendar"), yaml});
-    batch.rows().add(kSetting, {id.number, "@calendar." + std::to_string(town->n), digest});
+    for (const rulebook::CalendarYear& year : years) batch.rows().add(kSetting, {id.number, calendar_key(year.year), digest});
+    batch.rows().add(kSetting, {id.number, std::string(kCalendarSetting), digest});
     ZS_CHECK(batch.write());
     return reproject(*town, before, !preview);
   };

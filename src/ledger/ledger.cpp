@@ -142,7 +142,7 @@ Result<TownId> Ledger::init(const TownSetup& setup, const rulebook::Files& files
     batch.rows().add(kNewTown, {id.number, setup.name, setup.character, setup.division, std::string(name_of(setup.algorithm)),
                                 setup.salt_seed.empty() ? Cell(std::monostate{}) : Cell(setup.salt_seed), store::Blob{town.frontier.bytes()}});
     batch.rows().add(kDocument, {book->digest, std::string("rulebook"), bundle_of(files)});
-    batch.rows().add(kSetting, {id.number, std::string("@rulebook"), book->digest});
+    batch.rows().add(kSetting, {id.number, std::string(kRulebookSetting), book->digest});
     rules::EntryFacts facts;
     facts.type = "rulebook";
     facts.way = "done";

@@ -18,6 +18,7 @@ constexpr std::string_view kSeries = "SELECT kind,name,year,per,last FROM series
 constexpr std::string_view kStaff = "SELECT key,name,posts,unit,village FROM staff WHERE town=?1";
 constexpr std::string_view kOrgs = "SELECT key,name,type,since,until FROM org WHERE town=?1";
 constexpr std::string_view kSettings = "SELECT key,value FROM setting WHERE town=?1";
+constexpr std::string_view kCalendarYear = "@calendar.";
 constexpr std::string_view kDocument = "SELECT text FROM document WHERE digest=?1";
 
 const std::string& text(const Cell& cell) { return std::get<std::string>(cell); }
@@ -64,7 +65,7 @@ Result<std::string> document(Session& session, const std::string& digest) {
 }
 
 Result<> load_book(Session& session, Town& town, Books& books) {
-  const std::string& digest = town.settings["@rulebook"];
+  const std::string& digest = town.settings[std::string(kRulebookSetting)];
   Book& kept = books[digest];
   if (!kept.book) {
     ZS_TRY(const std::string bundle, document(session, digest));
@@ -77,21 +78,25 @@ Result<> load_book(Session& session, Town& town, Books& books) {
   return {};
 }
 
-// The calendar in force: the years of the adopted rulebook, then each year adopted by itself.
+}  // namespace
+
 Result<> load_calendar(Session& session, Town& town) {
+  town.calendar = rulebook::Calendar();
   for (const rulebook::CalendarYear& year : town.book->calendar) town.calendar.set(year);
-  town.calendar_digest = town.book->digest;
   for (const auto& [key, digest] : town.settings) {
-    if (!key.starts_with("@calendar.")) continue;
+    if (!key.starts_with(kCalendarYear)) continue;
     ZS_TRY(const std::string yaml, document(session, digest));
     rulebook::Faults faults;
-    for (rulebook::CalendarYear& year : rulebook::read_calendar(rulebook::read_yaml("calendar", yaml, faults), faults)) town.calendar.set(std::move(year));
-    town.calendar_digest = digest;
+    for (rulebook::CalendarYear& year : rulebook::read_calendar(rulebook::read_yaml("calendar", yaml, faults), faults)) {
+      if (calendar_key(year.year) == key) town.calendar.set(std::move(year));
+    }
   }
+  const auto adopted = town.settings.find(kCalendarSetting);
+  town.calendar_digest = adopted == town.settings.end() ? town.book->digest : adopted->second;
   return {};
 }
 
-}  // namespace
+std::string calendar_key(int year) { return fmt::format("{}{}", kCalendarYear, year); }
 
 Result<std::int64_t> head_of(Session& session, TownId town) {
   ZS_TRY(const auto rows, session.read(kHead, {town.number}));

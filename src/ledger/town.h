@@ -46,6 +46,14 @@ using Books = std::map<std::string, Book>;
 Result<std::int64_t> head_of(store::Session& session, TownId town);
 Result<Town> load_town(store::Session& session, TownId id, Books& books);
 
+/// The settings that name the adopted texts: the rulebook's digest, the last calendar's, and for each year that the town
+/// adopted by itself the digest of its calendar. A later adoption that holds a year takes the place of an earlier one.
+inline constexpr std::string_view kRulebookSetting = "@rulebook";
+inline constexpr std::string_view kCalendarSetting = "@calendar";
+std::string calendar_key(int year);
+/// The calendar in force by the settings: the years of the rulebook, and over them those adopted by themselves.
+Result<> load_calendar(store::Session& session, Town& town);
+
 /// A rulebook kept in the database as one text, and back.
 std::string bundle_of(const rulebook::Files& files);
 Result<rulebook::Files> unbundle(std::string_view text);

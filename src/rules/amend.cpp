@@ -62,6 +62,43 @@ std::set<std::string> fixed_paths(const std::vector<EntryFacts>& history) {
   return fixed;
 }
 
+// The entries as they would be, had the new values been given where the old ones last were.
+std::vector<EntryFacts> with_values(std::vector<EntryFacts> history, const std::vector<Fact>& values) {
+  for (const Fact& value : values) {
+    Fact* last = nullptr;
+    for (EntryFacts& past : history) {
+      for (Fact& old : past.facts) {
+        if (old.path == value.path) last = &old;
+      }
+    }
+    if (last != nullptr) last->value = value.value;
+    else if (!history.empty()) history.front().facts.push_back(value);
+  }
+  return history;
+}
+
+// A past act as its gates saw it.
+ActContext context_of(const EntryFacts& past, bool outside) {
+  ActContext then;
+  then.outside = outside;
+  then.day = past.on;
+  then.actor = past.actor;
+  for (const Fact& fact : past.facts) {
+    const FactPath path = parse_fact_path(fact.path);
+    if (path.row != 0) then.touched_rows.insert({path.field, path.row});
+  }
+  return then;
+}
+
+// Whether a gate reads one of these fields, also through computed fields and deadlines.
+bool reads_any(const rulebook::Kind& kind, const rulebook::Gate& gate, const std::set<std::string>& names) {
+  rulebook::Reads reads;
+  if (gate.when) rulebook::reads_of(*gate.when, reads);
+  rulebook::reads_of(*gate.condition, reads);
+  reads = rulebook::closure(kind, std::move(reads));
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return reads.contains(name); });
+}
+
 }  // namespace
 
 // Values as given: fields and cells by path. The same shape rules as in an act, without an action that asks.
@@ -132,46 +169,19 @@ void Judge::judge_correct() {
 // closes is a breach of this correction.
 void Judge::find_new_breaches(EntryFacts& entry) {
   const std::vector<EntryFacts>& history = *facts_.history;
-  std::vector<EntryFacts> corrected = history;
+  const std::vector<EntryFacts> corrected = with_values(history, entry.facts);
   std::set<std::string> names;
-  for (const Fact& fact : entry.facts) {
-    names.insert(parse_fact_path(fact.path).field);
-    EntryFacts* last = nullptr;
-    for (EntryFacts& past : corrected) {
-      for (const Fact& old : past.facts) {
-        if (old.path == fact.path) last = &past;
-      }
-    }
-    if (last == nullptr) {
-      if (!corrected.empty()) corrected.front().facts.push_back(fact);
-      continue;
-    }
-    for (Fact& old : last->facts) {
-      if (old.path == fact.path) old.value = fact.value;
-    }
-  }
+  for (const Fact& fact : entry.facts) names.insert(parse_fact_path(fact.path).field);
   for (std::size_t i = 0; i < history.size(); ++i) {
     const rulebook::Action* action = kind_->find_action(history[i].action);
     if (action == nullptr || action->act_of != rulebook::Bearer::office) continue;
-    ActContext then;
-    then.outside = home_of(facts_, *kind_) != "here";
-    then.day = history[i].on;
-    then.actor = history[i].actor;
-    for (const Fact& fact : history[i].facts) {
-      const FactPath path = parse_fact_path(fact.path);
-      if (path.row != 0) then.touched_rows.insert({path.field, path.row});
-    }
+    const ActContext then = context_of(history[i], home_of(facts_, *kind_) != "here");
     const Record old_record = fold_all(record_.town, history, i + 1);
     const Record new_record = fold_all(record_.town, corrected, i + 1);
     View old_view(facts_.in_force, old_record, facts_.neighbours, &then);
     View new_view(facts_.in_force, new_record, facts_.neighbours, &then);
     for (const rulebook::Gate* gate : gates_of(*kind_, *action)) {
-      rulebook::Reads reads;
-      if (gate->when) rulebook::reads_of(*gate->when, reads);
-      rulebook::reads_of(*gate->condition, reads);
-      reads = rulebook::closure(*kind_, std::move(reads));
-      const bool touched = std::any_of(names.begin(), names.end(), [&](const std::string& name) { return reads.contains(name); });
-      if (!touched || holds(old_view, *gate) != Truth::yes || holds(new_view, *gate) == Truth::yes) continue;
+      if (!reads_any(*kind_, *gate, names) || holds(old_view, *gate) != Truth::yes || holds(new_view, *gate) == Truth::yes) continue;
       Mark mark{gate->key, {}};
       for (const rulebook::RuleRef& rule : gate->rules) mark.rules.push_back(rule.text());
       entry.breaches.push_back(std::move(mark));
