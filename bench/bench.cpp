@@ -9,9 +9,8 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <thread>
-
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "ledger/change_json.h"
 #include "ledger/figures.h"
@@ -24,7 +23,9 @@ using namespace zs;
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
 
 template <class T>
 T must(Result<T> result) {
@@ -70,7 +71,8 @@ struct Bench {
     const auto files = must(rulebook::read_files(fs::path(ZS_SOURCE_DIR) / "rulebook"));
     town = must(ledger->init({script["town"]["name"], script["town"]["character"], "", Algorithm::sm3, ""}, files));
     for (const std::string type : {"org", "staff"}) {
-      for (const auto& [key, values] : script[type == "org" ? "orgs" : "staff"].items()) must(ledger->enter({town, type, key, values.get<std::map<std::string, std::string>>(), "", {}}));
+      for (const auto& [key, values] : script[type == "org" ? "orgs" : "staff"].items())
+        must(ledger->enter({town, type, key, values.get<std::map<std::string, std::string>>(), "", {}}));
     }
     read_changes();
   }
@@ -162,7 +164,9 @@ void bench_commit(const fs::path& root, int producers, std::int64_t count) {
     replays += replay_seconds(database->writer(), traces[static_cast<std::size_t>(i)]);
   }
   const auto done = static_cast<double>(slice * kSlices);
-  std::cout << fmt::format("commit, {} producers: {:.0f}/s; the same reads and batches by hand: {:.0f}/s; ratio {:.2f} (floor 0.60)\n", producers, done / commits, done / replays, replays / commits);
+  std::cout << fmt::format(
+      "commit, {} producers: {:.0f}/s; the same reads and batches by hand: {:.0f}/s; ratio {:.2f} (floor 0.60)\n",
+      producers, done / commits, done / replays, replays / commits);
 }
 
 template <class Work>
@@ -184,7 +188,8 @@ Reads read_times(ledger::Ledger& ledger, TownId id) {
   Reads reads;
   reads.figures = milliseconds(200, [&] { must(ledger::figures_of_year(*lease, *town, today.year())); });
   std::int64_t n = 0;
-  reads.record = milliseconds(500, [&] { must(ledger::view_record(*lease, *town, RecordId{1 + (n++ * 7919) % 1000}, today)); });
+  reads.record =
+      milliseconds(500, [&] { must(ledger::view_record(*lease, *town, RecordId{1 + (n++ * 7919) % 1000}, today)); });
   return reads;
 }
 
@@ -218,18 +223,23 @@ int main(int argc, char** argv) {
   auto ledger = must(ledger::Ledger::open(large_folder, std::move(options)));
   must(ledger->town(town));
   const double start = seconds_since(begin);
-  std::cout << fmt::format("start with {} records: {:.3f} s (limit 0.5), resident {} MB (limit 200)\n", records, start, resident_kb() / 1024);
+  std::cout << fmt::format("start with {} records: {:.3f} s (limit 0.5), resident {} MB (limit 200)\n", records, start,
+                           resident_kb() / 1024);
   const Reads many = read_times(*ledger, town);
-  std::cout << fmt::format("all figures of a year: {:.3f} ms at 1000 records, {:.3f} ms at {} (limit 1); ratio {:.2f} (limit 1.5)\n", few.figures, many.figures, records, many.figures / few.figures);
+  std::cout << fmt::format(
+      "all figures of a year: {:.3f} ms at 1000 records, {:.3f} ms at {} (limit 1); ratio {:.2f} (limit 1.5)\n",
+      few.figures, many.figures, records, many.figures / few.figures);
   std::cout << fmt::format("one record with its working: {:.3f} ms at {} (limit 1)\n", many.record, records);
 
   const auto verify_begin = Clock::now();
   const auto verified = must(ledger::verify(*ledger, town));
   const double verify_rate = static_cast<double>(verified.entries) / seconds_since(verify_begin);
-  std::cout << fmt::format("verify: {:.0f} entries/s (floor 20000), {}\n", verify_rate, verified.good() ? "good" : "NOT GOOD");
+  std::cout << fmt::format("verify: {:.0f} entries/s (floor 20000), {}\n", verify_rate,
+                           verified.good() ? "good" : "NOT GOOD");
   const auto rebuild_begin = Clock::now();
   const std::int64_t entries = must(ledger->rebuild(town));
-  std::cout << fmt::format("rebuild: {:.0f} entries/s (floor 20000)\n", static_cast<double>(entries) / seconds_since(rebuild_begin));
+  std::cout << fmt::format("rebuild: {:.0f} entries/s (floor 20000)\n",
+                           static_cast<double>(entries) / seconds_since(rebuild_begin));
   fs::remove_all(root);
   return 0;
 }

@@ -26,9 +26,13 @@ Date Date::plus_months(int months) const {
   return Date(std::chrono::sys_days{target / std::chrono::last});
 }
 
-std::string Date::text() const { return fmt::format("{:04}-{:02}-{:02}", year(), month(), day()); }
+std::string Date::text() const {
+  return fmt::format("{:04}-{:02}-{:02}", year(), month(), day());
+}
 
-std::string Date::chinese() const { return fmt::format("{}年{}月{}日", year(), month(), day()); }
+std::string Date::chinese() const {
+  return fmt::format("{}年{}月{}日", year(), month(), day());
+}
 
 std::optional<Date> parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;

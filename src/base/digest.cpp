@@ -30,7 +30,9 @@ std::optional<Algorithm> parse_algorithm(std::string_view text) {
   return std::nullopt;
 }
 
-std::string_view name_of(Algorithm algorithm) { return algorithm == Algorithm::sm3 ? "sm3" : "sha256"; }
+std::string_view name_of(Algorithm algorithm) {
+  return algorithm == Algorithm::sm3 ? "sm3" : "sha256";
+}
 
 Digest digest(Algorithm algorithm, std::initializer_list<std::string_view> parts) {
   thread_local std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};

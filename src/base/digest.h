@@ -24,8 +24,12 @@ std::string_view name_of(Algorithm algorithm);
 Digest digest(Algorithm algorithm, std::initializer_list<std::string_view> parts);
 
 /// Bytes of a digest as text, for concatenation.
-inline std::string_view bytes(const Digest& value) { return {reinterpret_cast<const char*>(value.data()), value.size()}; }
-inline std::string_view bytes(const Salt& value) { return {reinterpret_cast<const char*>(value.data()), value.size()}; }
+inline std::string_view bytes(const Digest& value) {
+  return {reinterpret_cast<const char*>(value.data()), value.size()};
+}
+inline std::string_view bytes(const Salt& value) {
+  return {reinterpret_cast<const char*>(value.data()), value.size()};
+}
 
 std::string hex(std::string_view bytes);
 std::optional<std::string> parse_hex(std::string_view text);

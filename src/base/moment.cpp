@@ -7,7 +7,9 @@ namespace {
 
 constexpr std::int64_t kDayMinutes = 24 * 60;
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 
 bool two_digits(std::string_view text, int& number) {
   if (text.size() != 2 || text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') return false;
@@ -17,7 +19,9 @@ bool two_digits(std::string_view text, int& number) {
 
 }  // namespace
 
-Date Moment::day() const { return Date::from_serial(static_cast<int>(floor_div(minutes, kDayMinutes))); }
+Date Moment::day() const {
+  return Date::from_serial(static_cast<int>(floor_div(minutes, kDayMinutes)));
+}
 
 std::string Moment::text() const {
   const std::int64_t minute = minutes - floor_div(minutes, kDayMinutes) * kDayMinutes;
@@ -34,7 +38,9 @@ std::optional<Moment> parse_moment(std::string_view text) {
   return Moment{day->serial() * kDayMinutes + hour * 60 + minute};
 }
 
-Moment start_of(Date day) { return Moment{day.serial() * kDayMinutes}; }
+Moment start_of(Date day) {
+  return Moment{day.serial() * kDayMinutes};
+}
 
 std::optional<UtcOffset> parse_offset(std::string_view text) {
   int hour = 0;
@@ -49,6 +55,8 @@ Moment civil(Instant instant, UtcOffset offset) {
   return Moment{floor_div(instant.utc_ms, 60'000) + offset.minutes};
 }
 
-Instant instant_of(Moment moment, UtcOffset offset) { return Instant{(moment.minutes - offset.minutes) * 60'000}; }
+Instant instant_of(Moment moment, UtcOffset offset) {
+  return Instant{(moment.minutes - offset.minutes) * 60'000};
+}
 
 }  // namespace zs

@@ -18,7 +18,9 @@ constexpr std::array<UnitNames, 5> kUnits{{{Unit::day, "day", "days", "d", "日"
                                            {Unit::hour, "hour", "hours", "h", "小时"}}};
 constexpr int kPeriodCountMax = 100'000;
 
-const UnitNames& names_of(Unit unit) { return kUnits[static_cast<std::size_t>(unit)]; }
+const UnitNames& names_of(Unit unit) {
+  return kUnits[static_cast<std::size_t>(unit)];
+}
 
 }  // namespace
 
@@ -26,7 +28,9 @@ std::string Period::text() const {
   return fmt::format("{} {}", count, count == 1 ? names_of(unit).one : names_of(unit).many);
 }
 
-std::string Period::chinese() const { return fmt::format("{}{}", count, names_of(unit).chinese); }
+std::string Period::chinese() const {
+  return fmt::format("{}{}", count, names_of(unit).chinese);
+}
 
 std::optional<Period> parse_period(std::string_view text) {
   int count = 0;

@@ -12,7 +12,9 @@ struct Overload : F... {
 template <class... F>
 Overload(F...) -> Overload<F...>;
 
-std::string link_text(const Link& link) { return fmt::format("{}/{}", link.kind, link.id.number); }
+std::string link_text(const Link& link) {
+  return fmt::format("{}/{}", link.kind, link.id.number);
+}
 
 template <class List, class Append>
 void append_list(std::string& out, const List& list, Append append) {
@@ -64,8 +66,7 @@ void append_json_text(std::string& out, std::string_view text) {
 }
 
 void append_json(std::string& out, const Value& value) {
-  std::visit(Overload{[&](std::monostate) { out += "null"; },
-                      [&](Unknown) { out += R"({"unknown":true})"; },
+  std::visit(Overload{[&](std::monostate) { out += "null"; }, [&](Unknown) { out += R"({"unknown":true})"; },
                       [&](bool flag) { out += flag ? "true" : "false"; },
                       [&](std::int64_t number) { out += fmt::format_int(number).str(); },
                       [&](const std::string& text) { append_json_text(out, text); },
@@ -90,13 +91,10 @@ std::string json_of(const Value& value) {
 
 std::string plain_text(const Value& value) {
   return std::visit(
-      Overload{[](std::monostate) { return std::string(); },
-               [](Unknown) { return std::string("不详"); },
+      Overload{[](std::monostate) { return std::string(); }, [](Unknown) { return std::string("不详"); },
                [](bool flag) { return std::string(flag ? "是" : "否"); },
-               [](std::int64_t number) { return std::to_string(number); },
-               [](const std::string& text) { return text; },
-               [](Date day) { return day.text(); },
-               [](Moment moment) { return moment.text(); },
+               [](std::int64_t number) { return std::to_string(number); }, [](const std::string& text) { return text; },
+               [](Date day) { return day.text(); }, [](Moment moment) { return moment.text(); },
                [](const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, "、")); },
                [](const Link& link) { return link_text(link); },
                [](const std::vector<Link>& links) {

@@ -1,5 +1,4 @@
 #include <iostream>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
@@ -26,7 +25,10 @@ int commit(const Options& options) {
 }  // namespace
 
 void add_commit(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("commit", tr("从标准输入读一个变更（JSON），判断并写入；输出结果或者全部理由", "read one change (JSON) from standard input, judge and write it; prints the outcome or all reasons"));
+  auto* command = app.add_subcommand(
+      "commit",
+      tr("从标准输入读一个变更（JSON），判断并写入；输出结果或者全部理由",
+         "read one change (JSON) from standard input, judge and write it; prints the outcome or all reasons"));
   command->callback([&] { run = [&] { return commit(options); }; });
 }
 

@@ -1,12 +1,12 @@
+#include "ledger/duties.h"
+
 #include <fmt/format.h>
 
 #include <iostream>
-
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "cli/commands.h"
-#include "ledger/duties.h"
 
 namespace zs::cli {
 namespace {
@@ -20,15 +20,28 @@ int duties(const Options& options, int year) {
     auto list = nlohmann::ordered_json::array();
     for (const ledger::DutyLine& line : *lines) {
       if (options.json()) {
-        list.push_back({{"key", line.duty->key}, {"label", line.duty->label}, {"state", rules::name_of(line.state)}, {"value", line.value}, {"wanted", line.wanted},
-                        {"windows", line.windows}, {"reached", line.reached}, {"lead", line.duty->lead}, {"law", line.citation}, {"behind", line.behind}});
+        list.push_back({{"key", line.duty->key},
+                        {"label", line.duty->label},
+                        {"state", rules::name_of(line.state)},
+                        {"value", line.value},
+                        {"wanted", line.wanted},
+                        {"windows", line.windows},
+                        {"reached", line.reached},
+                        {"lead", line.duty->lead},
+                        {"law", line.citation},
+                        {"behind", line.behind}});
         continue;
       }
-      const std::string progress = line.windows > 1 ? fmt::format("{}/{} 期达到", line.reached, line.windows) : fmt::format("{}/{}", line.value, line.wanted);
-      std::cout << fmt::format("  {}{}{}{}{}\n", padded(std::string(rules::chinese_of(line.state)), 10), padded(line.duty->label, 24), padded(progress, 18), padded(line.duty->lead, 14), line.citation);
+      const std::string progress = line.windows > 1 ? fmt::format("{}/{} 期达到", line.reached, line.windows)
+                                                    : fmt::format("{}/{}", line.value, line.wanted);
+      std::cout << fmt::format("  {}{}{}{}{}\n", padded(std::string(rules::chinese_of(line.state)), 10),
+                               padded(line.duty->label, 24), padded(progress, 18), padded(line.duty->lead, 14),
+                               line.citation);
     }
-    if (options.json()) std::cout << list.dump(2) << "\n";
-    else if (lines->empty()) std::cout << fmt::format("{}年没有在施行的年度任务\n", year);
+    if (options.json())
+      std::cout << list.dump(2) << "\n";
+    else if (lines->empty())
+      std::cout << fmt::format("{}年没有在施行的年度任务\n", year);
     return static_cast<int>(kDone);
   });
 }

@@ -1,12 +1,12 @@
+#include "ledger/figures.h"
+
 #include <fmt/format.h>
 
 #include <iostream>
-
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "cli/commands.h"
-#include "ledger/figures.h"
 #include "report/wording.h"
 
 namespace zs::cli {
@@ -55,14 +55,20 @@ int figures(const Options& options, const YearArguments& arguments) {
     std::cout << fmt::format("{} {}年度指标{}\n", town.name, arguments.year, *day ? "，统计至 " + (*day)->text() : "");
     for (const auto& value : *values) {
       const std::string shown = report::display(value) + (value.pair() ? std::string() : value.figure->unit);
-      std::cout << fmt::format("  {}{}佐证 {:>4} 条  逐案 {:>3}%  {}\n", padded(value.figure->label, 26), padded(shown, 20), value.evidence, value.case_by_case(), value.figure->key);
+      const std::string share = value.evidence == 0 ? std::string("—") : fmt::format("{}%", value.case_by_case());
+      std::cout << fmt::format("  {}{}佐证 {:>4} 条  逐案 {}{}\n", padded(value.figure->label, 26), padded(shown, 20),
+                               value.evidence, padded(share, 6), value.figure->key);
     }
     return static_cast<int>(kDone);
   });
 }
 
 nlohmann::ordered_json line_json(const ledger::EvidenceLine& line) {
-  nlohmann::ordered_json json{{"record", fmt::format("{}/{}", line.kind, line.record.number)}, {"number", line.number}, {"title", line.title}, {"day", line.day.text()}, {"value", line.value}};
+  nlohmann::ordered_json json{{"record", fmt::format("{}/{}", line.kind, line.record.number)},
+                              {"number", line.number},
+                              {"title", line.title},
+                              {"day", line.day.text()},
+                              {"value", line.value}};
   if (line.row != 0) json["row"] = line.row;
   if (line.edge != 0) json["edge"] = line.edge;
   if (line.summary) json["summary"] = true;
@@ -82,14 +88,19 @@ int evidence(const Options& options, const YearArguments& arguments) {
     if (options.json()) {
       auto list = nlohmann::ordered_json::array();
       for (const auto& line : *lines) list.push_back(line_json(line));
-      std::cout << nlohmann::ordered_json{{"figure", arguments.figure}, {"year", arguments.year}, {"evidence", list}}.dump(2) << "\n";
+      std::cout
+          << nlohmann::ordered_json{{"figure", arguments.figure}, {"year", arguments.year}, {"evidence", list}}.dump(2)
+          << "\n";
       return static_cast<int>(kDone);
     }
     const rulebook::Figure* figure = town.book->find_figure(arguments.figure);
-    std::cout << fmt::format("{}（{}）{}年度佐证 {} 条：{}\n", figure->label, figure->key, arguments.year, lines->size(), figure->definition);
+    std::cout << fmt::format("{}（{}）{}年度佐证 {} 条：{}\n", figure->label, figure->key, arguments.year,
+                             lines->size(), figure->definition);
     for (const auto& line : *lines) {
-      std::cout << fmt::format("  {}  {}{}{:>10}  {}{}\n", line.day.text(), padded(line.number.empty() ? fmt::format("{}/{}", line.kind, line.record.number) : line.number, 24),
-                               padded(line.part, line.part.empty() ? 0 : 22), line.value, line.title, line.summary ? "（汇总件）" : "");
+      std::cout << fmt::format(
+          "  {}  {}{}{:>10}  {}{}\n", line.day.text(),
+          padded(line.number.empty() ? fmt::format("{}/{}", line.kind, line.record.number) : line.number, 24),
+          padded(line.part, line.part.empty() ? 0 : 22), line.value, line.title, line.summary ? "（汇总件）" : "");
     }
     return static_cast<int>(kDone);
   });
@@ -102,16 +113,19 @@ void add_figures(CLI::App& app, Options& options, Run& run) {
   auto arguments = std::make_shared<YearArguments>();
   command->add_option("--year", arguments->year, tr("年度", "year"))->required();
   command->add_option("--as-of", arguments->as_of, tr("统计至哪一天", "as of which day"));
-  command->callback([&options, &run, arguments] { run = [&options, arguments] { return figures(options, *arguments); }; });
+  command->callback(
+      [&options, &run, arguments] { run = [&options, arguments] { return figures(options, *arguments); }; });
 }
 
 void add_evidence(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("evidence", tr("一个指标背后的逐条佐证", "what stands behind a figure, one by one"));
+  auto* command =
+      app.add_subcommand("evidence", tr("一个指标背后的逐条佐证", "what stands behind a figure, one by one"));
   auto arguments = std::make_shared<YearArguments>();
   command->add_option("figure", arguments->figure, tr("指标的键", "the figure's key"))->required();
   command->add_option("--year", arguments->year, tr("年度", "year"))->required();
   command->add_option("--as-of", arguments->as_of, tr("统计至哪一天", "as of which day"));
-  command->callback([&options, &run, arguments] { run = [&options, arguments] { return evidence(options, *arguments); }; });
+  command->callback(
+      [&options, &run, arguments] { run = [&options, arguments] { return evidence(options, *arguments); }; });
 }
 
 }  // namespace zs::cli

@@ -21,11 +21,16 @@ int main(int argc, char** argv) {
   app.fallthrough();
   app.add_option("--data", options.data, tr("数据文件夹（默认 ./data）", "the data folder (default ./data)"));
   app.add_option("--town", options.town, tr("镇的编号（默认 1）", "the town's number (default 1)"));
-  app.add_option("--format", options.format, tr("输出格式：text 或者 json（报告还有 html）", "output: text or json (the report also html)"))->check(CLI::IsMember({"text", "json", "html"}));
-  app.add_option("--lang", options.language, tr("语言：zh 或者 en", "language: zh or en"))->check(CLI::IsMember({"zh", "en"}));
-  app.add_option("--rulebook", options.rulebook, tr("规则书文件夹（默认随程序的一份）", "the rulebook's folder (default: the program's own)"));
-  for (const auto add : {add_init, add_register, add_demo, add_commit, add_show, add_worklist, add_figures, add_evidence, add_term, add_report, add_verify,
-                         add_rebuild, add_duties, add_calendar, add_erase, add_dump, add_rulebook}) {
+  app.add_option("--format", options.format,
+                 tr("输出格式：text 或者 json（报告还有 html）", "output: text or json (the report also html)"))
+      ->check(CLI::IsMember({"text", "json", "html"}));
+  app.add_option("--lang", options.language, tr("语言：zh 或者 en", "language: zh or en"))
+      ->check(CLI::IsMember({"zh", "en"}));
+  app.add_option("--rulebook", options.rulebook,
+                 tr("规则书文件夹（默认随程序的一份）", "the rulebook's folder (default: the program's own)"));
+  for (const auto add :
+       {add_init, add_register, add_demo, add_commit, add_show, add_worklist, add_figures, add_evidence, add_term,
+        add_report, add_verify, add_rebuild, add_duties, add_calendar, add_erase, add_dump, add_rulebook}) {
     add(app, options, run);
   }
   try {

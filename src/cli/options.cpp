@@ -15,8 +15,12 @@ namespace {
 bool english_spoken = false;
 }  // namespace
 
-void speak_english(bool english) { english_spoken = english; }
-std::string tr(std::string_view zh, std::string_view en) { return std::string(english_spoken ? en : zh); }
+void speak_english(bool english) {
+  english_spoken = english;
+}
+std::string tr(std::string_view zh, std::string_view en) {
+  return std::string(english_spoken ? en : zh);
+}
 
 int fail(const Options& options, const Error& error) {
   std::cerr << options.say(error.text) << "\n";
@@ -26,7 +30,8 @@ int fail(const Options& options, const Error& error) {
 fs::path own_file(std::string_view name) {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  for (const fs::path& base : {program.parent_path(), program.parent_path() / "../share/zhunsheng", program.parent_path() / "../..", fs::path(".")}) {
+  for (const fs::path& base : {program.parent_path(), program.parent_path() / "../share/zhunsheng",
+                               program.parent_path() / "../..", fs::path(".")}) {
     if (fs::exists(base / name, error)) return fs::weakly_canonical(base / name, error);
   }
   return fs::path(name);
@@ -38,12 +43,15 @@ Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options, stor
   return ledger::Ledger::open(options.data, std::move(open));
 }
 
-Date today(const ledger::Ledger& ledger, const ledger::Town& town) { return civil(ledger.now(), town.book->utc_offset).day(); }
+Date today(const ledger::Ledger& ledger, const ledger::Town& town) {
+  return civil(ledger.now(), town.book->utc_offset).day();
+}
 
 Result<std::string> read_text(const fs::path& path) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
   std::ifstream stream(path, std::ios::binary);
-  if (!stream) return io_error(fmt::format("读不了文件 {}", path.string()), fmt::format("cannot read {}", path.string()));
+  if (!stream)
+    return io_error(fmt::format("读不了文件 {}", path.string()), fmt::format("cannot read {}", path.string()));
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 

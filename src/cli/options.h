@@ -14,7 +14,7 @@ enum Exit : int { kDone = 0, kRefused = 1, kBadInput = 2 };
 
 struct Options {
   std::filesystem::path data = "data";
-  std::filesystem::path rulebook;      ///< empty: the program's own
+  std::filesystem::path rulebook;  ///< empty: the program's own
   std::int64_t town = 1;
   std::string format = "text";
   std::string language = "zh";
@@ -31,8 +31,8 @@ std::string tr(std::string_view zh, std::string_view en);
 /// Prints the error to stderr; the exit code that goes with it.
 int fail(const Options& options, const Error& error);
 
-/// The folder of the rulebook (or another file that comes with the program): beside the program, in its share folder, or
-/// where the sources lie.
+/// The folder of the rulebook (or another file that comes with the program): beside the program, in its share folder,
+/// or where the sources lie.
 std::filesystem::path own_file(std::string_view name);
 
 Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options, store::Mode mode);

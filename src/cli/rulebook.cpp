@@ -15,8 +15,10 @@ namespace zs::cli {
 namespace {
 
 void print_faults(const Options& options, const rulebook::Faults& faults) {
-  for (const rulebook::Fault& fault : faults.list()) std::cerr << fmt::format("{} {}\n", fault.place.text(), options.say(fault.what));
-  std::cerr << (options.english() ? fmt::format("{} faults\n", faults.count()) : fmt::format("共{}处错误\n", faults.count()));
+  for (const rulebook::Fault& fault : faults.list())
+    std::cerr << fmt::format("{} {}\n", fault.place.text(), options.say(fault.what));
+  std::cerr << (options.english() ? fmt::format("{} faults\n", faults.count())
+                                  : fmt::format("共{}处错误\n", faults.count()));
 }
 
 int check(const Options& options, const std::filesystem::path& laws) {
@@ -27,13 +29,16 @@ int check(const Options& options, const std::filesystem::path& laws) {
   if (!laws.empty()) {
     auto cited = rulebook::check_citations(*book, laws, faults);
     if (!cited) return fail(options, cited.error());
-    std::cout << fmt::format("对照法条：核对 {} 条，法条库没有的（page、memory、seed）{} 条\n", cited->checked, cited->without_text);
+    std::cout << fmt::format("对照法条：核对 {} 条，法条库没有的（page、memory、seed）{} 条\n", cited->checked,
+                             cited->without_text);
   }
   if (!faults.none()) {
     print_faults(options, faults);
     return kRefused;
   }
-  std::cout << fmt::format("规则书没有错误：台账 {} 个，规则 {} 条，指标 {} 个，任务 {} 项，摘要 {}\n", book->kinds.size() - 1, book->rules.size(), book->figures.size(), book->duties.size(), book->digest.substr(0, 16));
+  std::cout << fmt::format("规则书没有错误：台账 {} 个，规则 {} 条，指标 {} 个，任务 {} 项，摘要 {}\n",
+                           book->kinds.size() - 1, book->rules.size(), book->figures.size(), book->duties.size(),
+                           book->digest.substr(0, 16));
   return kDone;
 }
 
@@ -52,7 +57,9 @@ int list(const Options& options) {
       std::cout << label << "\n";
       for (const rulebook::Kind& kind : book.kinds) {
         if (kind.part != part) continue;
-        std::cout << fmt::format("  {}{}字段 {:>3}  动作 {:>2}  关口 {:>2}  期限 {:>2}{}\n", padded(kind.label, 26), padded(kind.key, 22), kind.fields.size(), kind.actions.size(), kind.gates.size(), kind.deadlines.size(), kind.home.empty() ? "" : "  在" + kind.home);
+        std::cout << fmt::format("  {}{}字段 {:>3}  动作 {:>2}  关口 {:>2}  期限 {:>2}{}\n", padded(kind.label, 26),
+                                 padded(kind.key, 22), kind.fields.size(), kind.actions.size(), kind.gates.size(),
+                                 kind.deadlines.size(), kind.home.empty() ? "" : "  在" + kind.home);
       }
     }
     return static_cast<int>(kDone);
@@ -74,7 +81,9 @@ int coverage(const Options& options, const std::filesystem::path& table) {
   return with_book(options, [&](const rulebook::Rulebook& book, const rulebook::Files&) {
     int rows = 0, held = 0, listed = 0, missing = 0, numbered = 0, numbered_held = 0;
     for (const rulebook::SectionCoverage& section : rulebook::coverage(book, *text)) {
-      std::cout << fmt::format("{}持有 {:>3}  另列 {:>3}  缺 {:>3}   （有数字的 {}，持有 {}）\n", padded(section.section.substr(0, section.section.find("（inst")), 52), section.held, section.listed, section.missing.size(), section.numbered, section.numbered_held);
+      std::cout << fmt::format("{}持有 {:>3}  另列 {:>3}  缺 {:>3}   （有数字的 {}，持有 {}）\n",
+                               padded(section.section.substr(0, section.section.find("（inst")), 52), section.held,
+                               section.listed, section.missing.size(), section.numbered, section.numbered_held);
       rows += section.rows;
       held += section.held;
       listed += section.listed;
@@ -82,13 +91,16 @@ int coverage(const Options& options, const std::filesystem::path& table) {
       numbered += section.numbered;
       numbered_held += section.numbered_held;
     }
-    std::cout << fmt::format("共 {} 条：持有 {}，另列 {}，缺 {}；其中有数字的 {} 条，持有 {}\n", rows, held, listed, missing, numbered, numbered_held);
+    std::cout << fmt::format("共 {} 条：持有 {}，另列 {}，缺 {}；其中有数字的 {} 条，持有 {}\n", rows, held, listed,
+                             missing, numbered, numbered_held);
     return static_cast<int>(kDone);
   });
 }
 
 void print_moves(const std::vector<ledger::Moved>& moved) {
-  for (const ledger::Moved& move : moved) std::cout << fmt::format("  {} {}/{} {}：{} → {}\n", move.number, move.kind, move.record.number, move.what, move.before, move.after);
+  for (const ledger::Moved& move : moved)
+    std::cout << fmt::format("  {} {}/{} {}：{} → {}\n", move.number, move.kind, move.record.number, move.what,
+                             move.before, move.after);
   std::cout << fmt::format("变动 {} 处\n", moved.size());
 }
 
@@ -137,31 +149,46 @@ void add_rulebook(CLI::App& app, Options& options, Run& run) {
   auto* command = app.add_subcommand("rulebook", tr("规则书", "the rulebook"));
   command->require_subcommand(1);
   auto laws = std::make_shared<std::filesystem::path>();
-  auto* checking = command->add_subcommand("check", tr("检查规则书，列出全部错误", "check the rulebook, list all faults"));
-  checking->add_option("--laws", *laws, tr("法条文件夹：逐条核对条文和数字", "a folder of law texts: check each article and number"));
+  auto* checking =
+      command->add_subcommand("check", tr("检查规则书，列出全部错误", "check the rulebook, list all faults"));
+  checking->add_option("--laws", *laws,
+                       tr("法条文件夹：逐条核对条文和数字", "a folder of law texts: check each article and number"));
   checking->callback([&options, &run, laws] { run = [&options, laws] { return check(options, *laws); }; });
-  command->add_subcommand("list", tr("列出台账", "list the kinds"))->callback([&options, &run] { run = [&options] { return list(options); }; });
+  command->add_subcommand("list", tr("列出台账", "list the kinds"))->callback([&options, &run] {
+    run = [&options] { return list(options); };
+  });
   auto kind = std::make_shared<std::string>();
   auto* drawing = command->add_subcommand("diagram", tr("状态图（Mermaid）", "state diagrams (Mermaid)"));
   drawing->add_option("kind", *kind, tr("台账；不写则全部", "a kind; all if none is named"));
   drawing->callback([&options, &run, kind] { run = [&options, kind] { return diagram(options, *kind); }; });
   auto table = std::make_shared<std::filesystem::path>();
-  auto* covering = command->add_subcommand("coverage", tr("对照规则总表：持有、另列、缺", "against a table of rules: held, listed, missing"));
+  auto* covering = command->add_subcommand(
+      "coverage", tr("对照规则总表：持有、另列、缺", "against a table of rules: held, listed, missing"));
   covering->add_option("table", *table, tr("规则总表（Markdown）", "the table of rules (Markdown)"))->required();
   covering->callback([&options, &run, table] { run = [&options, table] { return coverage(options, *table); }; });
-  command->add_subcommand("compare", tr("和本镇采用的一版比较，列出会变动的期限和指标", "compare with the adopted one; list deadlines and figures that would move"))->callback([&options, &run] { run = [&options] { return adopt(options, true); }; });
-  command->add_subcommand("adopt", tr("本镇采用这一版规则书", "take this rulebook into force"))->callback([&options, &run] { run = [&options] { return adopt(options, false); }; });
+  command
+      ->add_subcommand("compare", tr("和本镇采用的一版比较，列出会变动的期限和指标",
+                                     "compare with the adopted one; list deadlines and figures that would move"))
+      ->callback([&options, &run] { run = [&options] { return adopt(options, true); }; });
+  command->add_subcommand("adopt", tr("本镇采用这一版规则书", "take this rulebook into force"))
+      ->callback([&options, &run] { run = [&options] { return adopt(options, false); }; });
 }
 
 void add_calendar(CLI::App& app, Options& options, Run& run) {
   auto* command = app.add_subcommand("calendar", tr("工作日历", "the working calendar"));
   command->require_subcommand(1);
-  auto* adopting = command->add_subcommand("adopt", tr("采用一年或几年的放假安排", "adopt the holidays of a year or more"));
+  auto* adopting =
+      command->add_subcommand("adopt", tr("采用一年或几年的放假安排", "adopt the holidays of a year or more"));
   auto file = std::make_shared<std::filesystem::path>();
   auto preview = std::make_shared<bool>(false);
-  adopting->add_option("file", *file, tr("YAML：2027: {notice: …, off: […], work: […]}", "YAML: 2027: {notice: …, off: […], work: […]}"))->required();
+  adopting
+      ->add_option("file", *file,
+                   tr("YAML：2027: {notice: …, off: […], work: […]}", "YAML: 2027: {notice: …, off: […], work: […]}"))
+      ->required();
   adopting->add_flag("--preview", *preview, tr("只看会变动什么", "only show what would move"));
-  adopting->callback([&options, &run, file, preview] { run = [&options, file, preview] { return adopt_calendar(options, *file, *preview); }; });
+  adopting->callback([&options, &run, file, preview] {
+    run = [&options, file, preview] { return adopt_calendar(options, *file, *preview); };
+  });
 }
 
 }  // namespace zs::cli

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <iostream>
-
 #include <nlohmann/json.hpp>
 
 #include "base/money.h"
@@ -24,6 +23,13 @@ std::string shown(const rulebook::Field* field, const Value& value) {
   if (field != nullptr && text != nullptr) {
     if (const rulebook::Option* option = field->find_option(*text)) return option->label;
   }
+  if (const auto* keys = value.as<std::vector<std::string>>(); keys != nullptr && field != nullptr) {
+    std::string labels;
+    for (const std::string& key : *keys)
+      labels +=
+          (labels.empty() ? "" : "、") + (field->find_option(key) == nullptr ? key : field->find_option(key)->label);
+    return labels;
+  }
   const auto* number = value.as<std::int64_t>();
   if (field != nullptr && number != nullptr && field->type == rulebook::Type::money) return Fen{*number}.text() + "元";
   return plain_text(value);
@@ -31,19 +37,26 @@ std::string shown(const rulebook::Field* field, const Value& value) {
 
 void print_values(const ledger::Town& town, const ledger::RecordView& view) {
   const rulebook::Kind& kind = *town.book->find_kind(view.record.kind);
-  std::cout << fmt::format("{} {}（{}/{}，第{}版）  {}{}\n", view.kind_label, view.number, view.record.kind, view.record.id.number, view.record.version, view.state_label, view.record.voided ? "（已作废）" : "");
+  std::cout << fmt::format("{} {}（{}/{}，第{}版）  {}{}\n", view.kind_label, view.number, view.record.kind,
+                           view.record.id.number, view.record.version, view.state_label,
+                           view.record.voided ? "（已作废）" : "");
   if (!view.title.empty()) std::cout << view.title << "\n";
   for (const rulebook::Field& field : kind.fields) {
     const auto given = view.record.fields.find(field.key);
     const auto computed = view.computed.find(field.key);
-    const Value value = given != view.record.fields.end() ? given->second : computed != view.computed.end() ? computed->second : Value();
+    const Value value = given != view.record.fields.end() ? given->second
+                        : computed != view.computed.end() ? computed->second
+                                                          : Value();
     if (!value.absent()) std::cout << fmt::format("  {}{}\n", padded(field.label, 24), shown(&field, value));
     const auto rows = view.record.rows.find(field.key);
     if (rows == view.record.rows.end()) continue;
     std::cout << fmt::format("  {}\n", field.label);
     for (const auto& [number, cells] : rows->second) {
       std::string line;
-      for (const auto& [column, cell] : cells) line += fmt::format("{}{}={}", line.empty() ? "" : "，", field.find_column(column) == nullptr ? column : field.find_column(column)->label, shown(field.find_column(column), cell));
+      for (const auto& [column, cell] : cells)
+        line += fmt::format("{}{}={}", line.empty() ? "" : "，",
+                            field.find_column(column) == nullptr ? column : field.find_column(column)->label,
+                            shown(field.find_column(column), cell));
       std::cout << fmt::format("    {}. {}\n", number, line);
     }
   }
@@ -56,7 +69,9 @@ void print_deadlines(const ledger::RecordView& view, const std::string& why) {
     if (line.outcome == rules::OutcomeOf::none && why.empty()) continue;
     if (!heading) std::cout << "期限\n";
     heading = true;
-    std::cout << fmt::format("  {}{}{}{}\n", padded(line.label + (line.row == 0 ? "" : fmt::format(" {}", line.row)), 24), padded(line.due ? line.due->text() : "—", 14),
+    std::cout << fmt::format("  {}{}{}{}\n",
+                             padded(line.label + (line.row == 0 ? "" : fmt::format(" {}", line.row)), 24),
+                             padded(line.due ? line.due->text() : "—", 14),
                              padded(std::string(rules::chinese_of(line.outcome)), 10), line.citation);
     if (why.empty()) continue;
     for (const std::string& step : line.working) std::cout << "    " << step << "\n";
@@ -66,26 +81,44 @@ void print_deadlines(const ledger::RecordView& view, const std::string& why) {
 void print_history(const std::vector<ledger::HistoryLine>& lines) {
   std::cout << "经过\n";
   for (const ledger::HistoryLine& line : lines) {
-    std::cout << fmt::format("  第{}条 {} 录入，{} {} {}{}\n", line.n.number, line.at.text(), line.facts.on.text(), line.facts.action.empty() ? line.facts.type : line.facts.action, line.facts.actor, line.late_entry ? "（补录）" : "");
-    for (const rules::Mark& mark : line.facts.breaches) std::cout << fmt::format("    违规点 {}（{}）\n", mark.gate, fmt::join(mark.rules, "、"));
-    for (const rules::Mark& mark : line.facts.warned) std::cout << fmt::format("    提醒 {}（{}）\n", mark.gate, fmt::join(mark.rules, "、"));
-    for (const rules::Fact& fact : line.facts.facts) std::cout << fmt::format("    {} = {}\n", fact.path, fact.value.absent() ? "（清除）" : plain_text(fact.value));
+    std::cout << fmt::format("  第{}条 {} 录入，{} {} {}{}\n", line.n.number, line.at.text(), line.facts.on.text(),
+                             line.facts.action.empty() ? line.facts.type : line.facts.action, line.facts.actor,
+                             line.late_entry ? "（补录）" : "");
+    for (const rules::Mark& mark : line.facts.breaches)
+      std::cout << fmt::format("    违规点 {}（{}）\n", mark.gate, fmt::join(mark.rules, "、"));
+    for (const rules::Mark& mark : line.facts.warned)
+      std::cout << fmt::format("    提醒 {}（{}）\n", mark.gate, fmt::join(mark.rules, "、"));
+    for (const rules::Fact& fact : line.facts.facts)
+      std::cout << fmt::format("    {} = {}\n", fact.path, fact.value.absent() ? "（清除）" : plain_text(fact.value));
   }
 }
 
 nlohmann::ordered_json json_of_view(const ledger::RecordView& view) {
-  nlohmann::ordered_json json{{"record", fmt::format("{}/{}", view.record.kind, view.record.id.number)}, {"number", view.number}, {"numbers", view.record.numbers}, {"version", view.record.version}, {"state", view.record.state}, {"voided", view.record.voided}};
-  for (const auto& [key, value] : view.record.fields) json["values"][key] = nlohmann::ordered_json::parse(json_of(value));
+  nlohmann::ordered_json json{{"record", fmt::format("{}/{}", view.record.kind, view.record.id.number)},
+                              {"number", view.number},
+                              {"numbers", view.record.numbers},
+                              {"version", view.record.version},
+                              {"state", view.record.state},
+                              {"voided", view.record.voided}};
+  for (const auto& [key, value] : view.record.fields)
+    json["values"][key] = nlohmann::ordered_json::parse(json_of(value));
   for (const auto& [key, value] : view.computed) {
     if (!value.absent()) json["computed"][key] = nlohmann::ordered_json::parse(json_of(value));
   }
   for (const auto& [rows, list] : view.record.rows) {
     for (const auto& [number, cells] : list) {
-      for (const auto& [column, value] : cells) json["rows"][rows][std::to_string(number)][column] = nlohmann::ordered_json::parse(json_of(value));
+      for (const auto& [column, value] : cells)
+        json["rows"][rows][std::to_string(number)][column] = nlohmann::ordered_json::parse(json_of(value));
     }
   }
   for (const ledger::DeadlineView& line : view.deadlines) {
-    nlohmann::ordered_json deadline{{"key", line.key}, {"outcome", rules::name_of(line.outcome)}, {"due", line.due ? nlohmann::ordered_json(line.due->text()) : nlohmann::ordered_json()}, {"rule", line.rule}, {"law", line.citation}, {"working", line.working}};
+    nlohmann::ordered_json deadline{
+        {"key", line.key},
+        {"outcome", rules::name_of(line.outcome)},
+        {"due", line.due ? nlohmann::ordered_json(line.due->text()) : nlohmann::ordered_json()},
+        {"rule", line.rule},
+        {"law", line.citation},
+        {"working", line.working}};
     if (line.row != 0) deadline["row"] = line.row;
     json["deadlines"].push_back(std::move(deadline));
   }
@@ -95,15 +128,19 @@ nlohmann::ordered_json json_of_view(const ledger::RecordView& view) {
 int show(Options options, const ShowArguments& arguments) {
   options.town = arguments.town;
   const auto day = parse_date(arguments.as_of);
-  if (!arguments.as_of.empty() && !day) return fail(options, bad_input("--as-of 要写日期（2023-06-30）", "--as-of takes a date (2023-06-30)"));
+  if (!arguments.as_of.empty() && !day)
+    return fail(options, bad_input("--as-of 要写日期（2023-06-30）", "--as-of takes a date (2023-06-30)"));
   return with_town(options, store::Mode::read_only, [&](ledger::Ledger& ledger, const ledger::Town& town) {
     auto lease = ledger.database().reader();
     if (!lease) return fail(options, lease.error());
     const RecordId id{arguments.id};
-    auto view = day ? ledger::view_record_on(**lease, town, id, *day) : ledger::view_record(**lease, town, id, today(ledger, town));
+    auto view = day ? ledger::view_record_on(**lease, town, id, *day)
+                    : ledger::view_record(**lease, town, id, today(ledger, town));
     if (!view) return fail(options, view.error());
     if (view->record.kind != arguments.kind) {
-      return fail(options, not_found(fmt::format("第{}号是“{}”，不是“{}”", id.number, view->record.kind, arguments.kind), fmt::format("record {} is a {}, not a {}", id.number, view->record.kind, arguments.kind)));
+      return fail(options,
+                  not_found(fmt::format("第{}号是“{}”，不是“{}”", id.number, view->record.kind, arguments.kind),
+                            fmt::format("record {} is a {}, not a {}", id.number, view->record.kind, arguments.kind)));
     }
     if (options.json()) {
       std::cout << json_of_view(*view).dump(2) << "\n";
@@ -127,7 +164,16 @@ int worklist(const Options& options, int limit) {
     if (!lines) return fail(options, lines.error());
     if (options.json()) {
       auto list = nlohmann::ordered_json::array();
-      for (const auto& line : *lines) list.push_back({{"record", fmt::format("{}/{}", line.kind, line.record.number)}, {"number", line.number}, {"title", line.title}, {"deadline", line.deadline}, {"rule", line.rule}, {"due", line.due.text()}, {"overdue", line.overdue}, {"unit", line.unit}, {"handler", line.handler}});
+      for (const auto& line : *lines)
+        list.push_back({{"record", fmt::format("{}/{}", line.kind, line.record.number)},
+                        {"number", line.number},
+                        {"title", line.title},
+                        {"deadline", line.deadline},
+                        {"rule", line.rule},
+                        {"due", line.due.text()},
+                        {"overdue", line.overdue},
+                        {"unit", line.unit},
+                        {"handler", line.handler}});
       std::cout << list.dump(2) << "\n";
       return static_cast<int>(kDone);
     }
@@ -135,7 +181,9 @@ int worklist(const Options& options, int limit) {
     for (const auto& line : *lines) {
       const rulebook::Kind* kind = town.book->find_kind(line.kind);
       const rulebook::Deadline* deadline = kind->find_deadline(line.deadline);
-      std::cout << fmt::format("  {} {}{}{}{}  {}\n", line.due.text(), padded(line.overdue ? "已逾期" : "", 8), padded(deadline == nullptr ? line.deadline : deadline->label, 24), padded(kind->label, 16), padded(line.number, 22), line.title);
+      std::cout << fmt::format("  {} {}{}{}{}  {}\n", line.due.text(), padded(line.overdue ? "已逾期" : "", 8),
+                               padded(deadline == nullptr ? line.deadline : deadline->label, 24),
+                               padded(kind->label, 16), padded(line.number, 22), line.title);
     }
     return static_cast<int>(kDone);
   });
@@ -144,7 +192,9 @@ int worklist(const Options& options, int limit) {
 }  // namespace
 
 void add_show(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("show", tr("看一个事项：内容、期限底稿、经过、某日的样子", "one record: values, deadlines with their working, history, as it stood"));
+  auto* command =
+      app.add_subcommand("show", tr("看一个事项：内容、期限底稿、经过、某日的样子",
+                                    "one record: values, deadlines with their working, history, as it stood"));
   auto arguments = std::make_shared<ShowArguments>();
   command->add_option("where", arguments->town, tr("镇的编号", "the town's number"))->required();
   command->add_option("kind", arguments->kind, tr("台账", "the kind"))->required();

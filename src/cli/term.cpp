@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <iostream>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
@@ -21,7 +20,8 @@ std::optional<Moment> parse_when(const std::string& text) {
 }
 
 Error wrong(std::string_view what) {
-  return bad_input(fmt::format("{} 写日期（2024-10-08）或者时刻（2024-10-08T15:30）", what), fmt::format("{} takes a date (2024-10-08) or a moment (2024-10-08T15:30)", what));
+  return bad_input(fmt::format("{} 写日期（2024-10-08）或者时刻（2024-10-08T15:30）", what),
+                   fmt::format("{} takes a date (2024-10-08) or a moment (2024-10-08T15:30)", what));
 }
 
 Result<std::vector<rules::Span>> read_pauses(const std::vector<std::string>& texts) {
@@ -31,7 +31,8 @@ Result<std::vector<rules::Span>> read_pauses(const std::vector<std::string>& tex
     const auto from = parse_when(text.substr(0, dots));
     const std::string until = dots == std::string::npos ? std::string() : text.substr(dots + 2);
     const auto end = parse_when(until);
-    if (!from || dots == std::string::npos || (!until.empty() && !end)) return bad_input("--pause 写 2024-10-16..2024-10-25", "--pause takes 2024-10-16..2024-10-25");
+    if (!from || dots == std::string::npos || (!until.empty() && !end))
+      return bad_input("--pause 写 2024-10-16..2024-10-25", "--pause takes 2024-10-16..2024-10-25");
     pauses.push_back({*from, end, false});
   }
   return pauses;
@@ -41,7 +42,9 @@ Result<rules::CountedRule> count(const rulebook::Rulebook& book, const TermArgum
   rules::RuleQuestion question;
   question.rule = arguments.rule;
   question.bears = rulebook::parse_bearer(arguments.bears);
-  if (!arguments.bears.empty() && !question.bears) return bad_input("--bears 写 office、party、court、superior 或者 other", "--bears is office, party, court, superior or other");
+  if (!arguments.bears.empty() && !question.bears)
+    return bad_input("--bears 写 office、party、court、superior 或者 other",
+                     "--bears is office, party, court, superior or other");
   if (!arguments.event.empty()) {
     question.event = parse_date(arguments.event);
     if (!question.event) return wrong("--event");
@@ -68,10 +71,13 @@ void print_json(const rules::CountedRule& counted, const TermArguments& argument
   const rules::Clock& clock = counted.clock;
   nlohmann::ordered_json json{{"rule", arguments.rule}};
   json[clock.backward ? "event" : "from"] = clock.backward ? arguments.event : arguments.from;
-  json["due"] = clock.due_at ? nlohmann::ordered_json(clock.due_at->text()) : clock.due ? nlohmann::ordered_json(clock.due->text()) : nlohmann::ordered_json();
+  json["due"] = clock.due_at ? nlohmann::ordered_json(clock.due_at->text())
+                : clock.due  ? nlohmann::ordered_json(clock.due->text())
+                             : nlohmann::ordered_json();
   json["period"] = clock.period->text();
   auto skipped = nlohmann::ordered_json::array();
-  for (const rules::Skipped& each : clock.term.skipped) skipped.push_back({{"day", each.day.text()}, {"why", each.why}});
+  for (const rules::Skipped& each : clock.term.skipped)
+    skipped.push_back({{"day", each.day.text()}, {"why", each.why}});
   json["skipped"] = std::move(skipped);
   json["estimated"] = clock.term.estimated;
   if (!clock.due) json["left"] = clock.term.left;
@@ -81,7 +87,8 @@ void print_json(const rules::CountedRule& counted, const TermArguments& argument
 }
 
 int term(const Options& options, const TermArguments& arguments) {
-  if (arguments.from.empty() == arguments.event.empty()) return fail(options, bad_input("要写 --from 或者 --event 其中一个", "give either --from or --event"));
+  if (arguments.from.empty() == arguments.event.empty())
+    return fail(options, bad_input("要写 --from 或者 --event 其中一个", "give either --from or --event"));
   auto files = rulebook::read_files(options.rulebook);
   if (!files) return fail(options, files.error());
   auto book = rulebook::load_sound(*files);
@@ -101,13 +108,22 @@ int term(const Options& options, const TermArguments& arguments) {
 void add_term(CLI::App& app, Options& options, Run& run) {
   auto* command = app.add_subcommand("term", tr("算一个期限，给出底稿", "work out a term, with its working"));
   auto arguments = std::make_shared<TermArguments>();
-  command->add_option("rule", arguments->rule, tr("规则（xf-decide-60d、pun-limit-2y.grave）", "the rule (xf-decide-60d, pun-limit-2y.grave)"))->required();
+  command
+      ->add_option("rule", arguments->rule,
+                   tr("规则（xf-decide-60d、pun-limit-2y.grave）", "the rule (xf-decide-60d, pun-limit-2y.grave)"))
+      ->required();
   command->add_option("--from", arguments->from, tr("起算的日期或者时刻", "the day or moment from which it runs"));
-  command->add_option("--event", arguments->event, tr("倒数期限的活动日", "the event that a backward term counts from"));
-  command->add_option("--pause", arguments->pauses, tr("不计入的一段：A..B（A 之次日至 B）", "a span that does not count: A..B (the day after A to B)"));
+  command->add_option("--event", arguments->event,
+                      tr("倒数期限的活动日", "the event that a backward term counts from"));
+  command->add_option(
+      "--pause", arguments->pauses,
+      tr("不计入的一段：A..B（A 之次日至 B）", "a span that does not count: A..B (the day after A to B)"));
   command->add_option("--extend", arguments->extend, tr("延长：30d、20wd", "extension: 30d, 20wd"));
-  command->add_option("--granted", arguments->granted, tr("批准延长的日期（默认起算日）", "the day on which it was granted (default: the start)"));
-  command->add_option("--bears", arguments->bears, tr("义务人：office、party、court、superior、other", "who bears it: office, party, court, superior, other"));
+  command->add_option("--granted", arguments->granted,
+                      tr("批准延长的日期（默认起算日）", "the day on which it was granted (default: the start)"));
+  command->add_option(
+      "--bears", arguments->bears,
+      tr("义务人：office、party、court、superior、other", "who bears it: office, party, court, superior, other"));
   command->callback([&options, &run, arguments] { run = [&options, arguments] { return term(options, *arguments); }; });
 }
 

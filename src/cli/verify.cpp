@@ -1,11 +1,11 @@
+#include "ledger/verify.h"
+
 #include <fmt/format.h>
 
 #include <iostream>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
-#include "ledger/verify.h"
 
 namespace zs::cli {
 namespace {
@@ -19,7 +19,8 @@ int verify(const Options& options) {
       return static_cast<int>(found.error().kind == ErrorKind::corrupt ? kRefused : kBadInput);
     }
     if (options.json()) {
-      nlohmann::ordered_json json{{"verified", found->good()}, {"entries", found->entries}, {"records", found->records}, {"root", found->root}};
+      nlohmann::ordered_json json{
+          {"verified", found->good()}, {"entries", found->entries}, {"records", found->records}, {"root", found->root}};
       auto list = nlohmann::ordered_json::array();
       for (const auto& difference : found->differences) list.push_back(options.say(difference.what));
       json["differences"] = std::move(list);
@@ -27,7 +28,8 @@ int verify(const Options& options) {
     } else {
       std::cout << fmt::format("存证 {} 条，事项 {} 件，树根 {}\n", found->entries, found->records, found->root);
       for (const auto& difference : found->differences) std::cout << "  不符：" << options.say(difference.what) << "\n";
-      std::cout << (found->good() ? "核验通过：存证日志、事项、期限、佐证、汇总一致\n" : fmt::format("核验不通过：{}处不符\n", found->difference_count));
+      std::cout << (found->good() ? "核验通过：存证日志、事项、期限、佐证、汇总一致\n"
+                                  : fmt::format("核验不通过：{}处不符\n", found->difference_count));
     }
     return static_cast<int>(found->good() ? kDone : kRefused);
   });
@@ -46,12 +48,14 @@ int rebuild(const Options& options) {
 }  // namespace
 
 void add_verify(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("verify", tr("由存证日志重算一切，逐行核对", "recompute everything from the journal and compare it row by row"));
+  auto* command = app.add_subcommand(
+      "verify", tr("由存证日志重算一切，逐行核对", "recompute everything from the journal and compare it row by row"));
   command->callback([&] { run = [&] { return verify(options); }; });
 }
 
 void add_rebuild(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("rebuild", tr("由存证日志重建全部投影", "make all projections again from the journal"));
+  auto* command =
+      app.add_subcommand("rebuild", tr("由存证日志重建全部投影", "make all projections again from the journal"));
   command->callback([&] { run = [&] { return rebuild(options); }; });
 }
 

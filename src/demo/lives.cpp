@@ -16,7 +16,8 @@ constexpr std::int64_t kMorningMinutes = 9 * 60;
 
 class Loader {
  public:
-  Loader(ledger::Ledger& ledger, const Node& root, Date today, const std::function<void(std::int64_t, std::int64_t)>& progress)
+  Loader(ledger::Ledger& ledger, const Node& root, Date today,
+         const std::function<void(std::int64_t, std::int64_t)>& progress)
       : ledger_(ledger), root_(root), today_(today), progress_(progress) {}
 
   Result<Loaded> run(const rulebook::Files& files) {
@@ -43,10 +44,13 @@ class Loader {
  private:
   Result<> make_town(const rulebook::Files& files) {
     const Node& town = root_["town"];
-    ZS_TRY(loaded_.town, ledger_.init({town["name"].scalar, town["character"].scalar, town["division"].scalar, Algorithm::sm3, "demo " + root_["seed"].scalar}, files, clock_));
+    ZS_TRY(loaded_.town, ledger_.init({town["name"].scalar, town["character"].scalar, town["division"].scalar,
+                                       Algorithm::sm3, "demo " + root_["seed"].scalar},
+                                      files, clock_));
     ZS_CHECK(enter_all("org", root_["orgs"]));
     ZS_CHECK(enter_all("staff", root_["staff"]));
-    for (const auto& [key, value] : root_["settings"].entries) ZS_CHECK(ledger_.enter({loaded_.town, "setting", key.scalar, {{"value", value.scalar}}, "", clock_}));
+    for (const auto& [key, value] : root_["settings"].entries)
+      ZS_CHECK(ledger_.enter({loaded_.town, "setting", key.scalar, {{"value", value.scalar}}, "", clock_}));
     return {};
   }
 
@@ -67,14 +71,16 @@ class Loader {
   Result<> add(const PlannedAct& act) {
     const auto target = act.creates ? std::nullopt : target_of(act, made_);
     const bool again = pending_cases_.contains({act.life_name, act.index});
-    if (again || act.recorded != chunk_day_ || pending_.size() >= kChunkMax || names_record(*act.node)) ZS_CHECK(flush());
+    if (again || act.recorded != chunk_day_ || pending_.size() >= kChunkMax || names_record(*act.node))
+      ZS_CHECK(flush());
     chunk_day_ = act.recorded;
     ZS_TRY(const ledger::Town* town, ledger_.town(loaded_.town));
     ZS_TRY(Json json, change_of(*town, act, made_));
     auto change = ledger::change_from_json(*town, json.value);
     if (!change) {
       const Text& text = change.error().text;
-      return bad_input(fmt::format("{} 第{}件：{}", act.node->place.text(), act.index + 1, text.zh), fmt::format("{} case {}: {}", act.node->place.text(), act.index + 1, text.en));
+      return bad_input(fmt::format("{} 第{}件：{}", act.node->place.text(), act.index + 1, text.zh),
+                       fmt::format("{} case {}: {}", act.node->place.text(), act.index + 1, text.en));
     }
     const Instant morning = instant_of(Moment{start_of(act.recorded).minutes + kMorningMinutes}, offset_);
     clock_ = Instant{std::max(clock_.utc_ms + 1000, morning.utc_ms)};
@@ -107,7 +113,8 @@ class Loader {
   }
 
   Result<> note(const PlannedAct& act, const Result<ledger::Answer>& answer) {
-    const std::string where = fmt::format("{} {} 第{}件 {} {}", act.node->place.text(), act.life_name, act.index + 1, (*act.node)["do"].scalar, act.day.text());
+    const std::string where = fmt::format("{} {} 第{}件 {} {}", act.node->place.text(), act.life_name, act.index + 1,
+                                          (*act.node)["do"].scalar, act.day.text());
     if (!answer) return bad_input(where + "：" + answer.error().text.zh, where + ": " + answer.error().text.en);
     if (const auto* refusal = std::get_if<rules::Refusal>(&*answer)) {
       Text text{where + " 不予通过：", where + " refused:"};
@@ -142,7 +149,9 @@ class Loader {
       act.action = "create";
       const auto from = parse_date(item["from"].scalar);
       const auto until = parse_date(item["until"].scalar);
-      if (!from || !until) return bad_input(item.place.text() + " 要写期间的起止（from、until）", item.place.text() + " from and until are needed");
+      if (!from || !until)
+        return bad_input(item.place.text() + " 要写期间的起止（from、until）",
+                         item.place.text() + " from and until are needed");
       act.day = std::min(*until, today_);
       act.values["figure"] = item["figure"].scalar;
       act.values["value"] = std::int64_t{std::atoll(item["value"].scalar.c_str())};
@@ -175,7 +184,8 @@ class Loader {
 
 }  // namespace
 
-Result<Loaded> load(ledger::Ledger& ledger, const std::string& file_name, const std::string& yaml, const rulebook::Files& files, Date today,
+Result<Loaded> load(ledger::Ledger& ledger, const std::string& file_name, const std::string& yaml,
+                    const rulebook::Files& files, Date today,
                     const std::function<void(std::int64_t, std::int64_t)>& progress) {
   rulebook::Faults faults;
   const Node root = rulebook::read_yaml(file_name, yaml, faults);

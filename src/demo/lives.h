@@ -14,14 +14,15 @@ namespace zs::demo {
 
 struct Loaded {
   TownId town;
-  std::int64_t changes = 0;      ///< accepted
+  std::int64_t changes = 0;  ///< accepted
   std::int64_t entries = 0;
 };
 
 /// Reads the file, makes the town in the (created, empty) ledger, and commits every life in order of its days.
 ///
 /// Errors: bad_input naming file, line and what is wrong, or the life, case, act and reasons of a refusal.
-Result<Loaded> load(ledger::Ledger& ledger, const std::string& file_name, const std::string& yaml, const rulebook::Files& rulebook,
-                    Date today, const std::function<void(std::int64_t, std::int64_t)>& progress = {});
+Result<Loaded> load(ledger::Ledger& ledger, const std::string& file_name, const std::string& yaml,
+                    const rulebook::Files& rulebook, Date today,
+                    const std::function<void(std::int64_t, std::int64_t)>& progress = {});
 
 }  // namespace zs::demo

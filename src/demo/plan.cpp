@@ -32,11 +32,13 @@ Result<Date> end_of_range(const Node& node, Date today, const rulebook::Calendar
   if (const auto day = parse_date(node.scalar)) return *day;
   const auto offset = integer(node.scalar);
   if (!offset) return fault(node, "要写日期或者距今天数", "a date or days from today is expected");
-  return *offset < 0 ? rules::day_before(today, {-*offset, Unit::day}, calendar) : rules::day_after(today, {*offset, Unit::day}, calendar);
+  return *offset < 0 ? rules::day_before(today, {-*offset, Unit::day}, calendar)
+                     : rules::day_after(today, {*offset, Unit::day}, calendar);
 }
 
 bool listed(const Node& list, int index) {
-  return std::any_of(list.items.begin(), list.items.end(), [&](const Node& item) { return integer(item.scalar) == index + 1; });
+  return std::any_of(list.items.begin(), list.items.end(),
+                     [&](const Node& item) { return integer(item.scalar) == index + 1; });
 }
 
 class Planner {
@@ -45,7 +47,8 @@ class Planner {
 
   Result<std::vector<PlannedAct>> run(const Node& lives) {
     for (const auto& [name, life] : lives.entries) ZS_CHECK(add_life(name.scalar, life));
-    std::stable_sort(acts_.begin(), acts_.end(), [](const PlannedAct& a, const PlannedAct& b) { return a.recorded < b.recorded; });
+    std::stable_sort(acts_.begin(), acts_.end(),
+                     [](const PlannedAct& a, const PlannedAct& b) { return a.recorded < b.recorded; });
     return std::move(acts_);
   }
 
@@ -123,7 +126,8 @@ Result<std::vector<PlannedAct>> plan(const Node& root, const rulebook::Calendar&
     ZS_TRY(auto part, one.run(root[section]));
     acts.insert(acts.end(), part.begin(), part.end());
   }
-  std::stable_sort(acts.begin(), acts.end(), [](const PlannedAct& a, const PlannedAct& b) { return a.recorded < b.recorded; });
+  std::stable_sort(acts.begin(), acts.end(),
+                   [](const PlannedAct& a, const PlannedAct& b) { return a.recorded < b.recorded; });
   return acts;
 }
 

@@ -15,13 +15,13 @@ struct PlannedAct {
   const rulebook::Node* node = nullptr;
   const rulebook::Node* life = nullptr;
   std::string life_name;
-  int index = 0;                 ///< of the case, from 0
-  int count = 1;                 ///< cases of the life
+  int index = 0;  ///< of the case, from 0
+  int count = 1;  ///< cases of the life
   bool creates = false;
   Date day;
-  Date recorded;                 ///< the day on which it is entered
-  int order = 0;                 ///< among the acts of its case
-  bool past_by_hand = false;     ///< `late:`: entered days after the act
+  Date recorded;              ///< the day on which it is entered
+  int order = 0;              ///< among the acts of its case
+  bool past_by_hand = false;  ///< `late:`: entered days after the act
 };
 
 /// All acts of all cases, in the order in which they are entered. Errors: bad_input by file and line.

@@ -26,7 +26,9 @@ std::int64_t integer_or(std::string_view text, std::int64_t otherwise) {
 }
 
 // An equal part of a total; the remainder goes to the first cases.
-std::int64_t part_of(std::int64_t total, int index, int count) { return total / count + (index < total % count ? 1 : 0); }
+std::int64_t part_of(std::int64_t total, int index, int count) {
+  return total / count + (index < total % count ? 1 : 0);
+}
 
 class Maker {
  public:
@@ -50,12 +52,16 @@ class Maker {
     ZS_CHECK(add_rows(kind, node["rows"], act));
     ZS_CHECK(add_edits(kind, node["edits"], act));
     if (node.has("numbers")) {
-      for (const auto& [name, value] : node["numbers"].entries) act["numbers"][name.scalar] = text(cycled(value).scalar);
+      for (const auto& [name, value] : node["numbers"].entries)
+        act["numbers"][name.scalar] = text(cycled(value).scalar);
     }
     if (node.has("decider")) act["decider"] = text(cycled(node["decider"]).scalar);
-    if (node.has("signed_paper")) act["signed_paper"] = text(node["signed_paper"].scalar);
-    else if (node.has("decider")) act["signed_paper"] = fmt::format("签批单{}", act_.index + 1);
-    if (node.has("pass")) act["pass"] = {{"reason", text(node["pass"]["reason"].scalar)}, {"signer", node["pass"]["signer"].scalar}};
+    if (node.has("signed_paper"))
+      act["signed_paper"] = text(node["signed_paper"].scalar);
+    else if (node.has("decider"))
+      act["signed_paper"] = fmt::format("签批单{}", act_.index + 1);
+    if (node.has("pass"))
+      act["pass"] = {{"reason", text(node["pass"]["reason"].scalar)}, {"signer", node["pass"]["signer"].scalar}};
     return Json{std::move(act)};
   }
 
@@ -73,7 +79,8 @@ class Maker {
 
   std::string text(std::string text) const {
     const auto replace = [&text](std::string_view from, const std::string& to) {
-      for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+      for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
     };
     replace("{n4}", fmt::format("{:04}", act_.index + 1));
     replace("{n}", std::to_string(act_.index + 1));
@@ -83,8 +90,10 @@ class Maker {
   // "day", "day+5", "day-3", or a date.
   std::optional<Date> day(const std::string& word) const {
     if (word == "day") return act_.day;
-    if (word.starts_with("day+")) return rules::day_after(act_.day, {static_cast<int>(integer_or(word.substr(4), 0)), Unit::day}, town_.calendar);
-    if (word.starts_with("day-")) return rules::day_before(act_.day, {static_cast<int>(integer_or(word.substr(4), 0)), Unit::day}, town_.calendar);
+    if (word.starts_with("day+"))
+      return rules::day_after(act_.day, {static_cast<int>(integer_or(word.substr(4), 0)), Unit::day}, town_.calendar);
+    if (word.starts_with("day-"))
+      return rules::day_before(act_.day, {static_cast<int>(integer_or(word.substr(4), 0)), Unit::day}, town_.calendar);
     return parse_date(word);
   }
 
@@ -92,16 +101,20 @@ class Maker {
     if (node.has("record")) {
       const std::string& life = node["record"].scalar;
       const auto count = made_.counts.find(life);
-      if (count == made_.counts.end() || count->second == 0) return fault(node, fmt::format("“{}”还没有事项", life), fmt::format("no record of \"{}\" yet", life));
+      if (count == made_.counts.end() || count->second == 0)
+        return fault(node, fmt::format("“{}”还没有事项", life), fmt::format("no record of \"{}\" yet", life));
       int index = node.has("index") ? static_cast<int>(integer_or(node["index"].scalar, 1)) - 1 : act_.index;
       auto found = made_.cases.find({life, index});
       if (found == made_.cases.end()) found = made_.cases.find({life, index % count->second});
-      if (found == made_.cases.end()) return fault(node, fmt::format("“{}”没有这一件", life), fmt::format("no such record of \"{}\"", life));
+      if (found == made_.cases.end())
+        return fault(node, fmt::format("“{}”没有这一件", life), fmt::format("no such record of \"{}\"", life));
       return Json{json(fmt::format("{}/{}", found->second.kind, found->second.id.number))};
     }
     const auto opened = made_.opened.find({act_.life_name, act_.index});
-    const auto found = opened == made_.opened.end() ? std::map<std::string, Link>::const_iterator{} : opened->second.find(node["opened"].scalar);
-    if (opened == made_.opened.end() || found == opened->second.end()) return fault(node, "这一件没有开出这样的事项", "this case opened no such record");
+    const auto found = opened == made_.opened.end() ? std::map<std::string, Link>::const_iterator{}
+                                                    : opened->second.find(node["opened"].scalar);
+    if (opened == made_.opened.end() || found == opened->second.end())
+      return fault(node, "这一件没有开出这样的事项", "this case opened no such record");
     return Json{json(fmt::format("{}/{}", found->second.kind, found->second.id.number))};
   }
 
@@ -156,7 +169,9 @@ class Maker {
       json made = json::array();
       if (list.is_map() && list.has("repeat")) {
         const Node& repeat = list["repeat"];
-        const std::int64_t times = repeat.has("split") ? part_of(integer_or(repeat["split"].scalar, 0), act_.index, act_.count) : integer_or(repeat.scalar, 0);
+        const std::int64_t times = repeat.has("split")
+                                       ? part_of(integer_or(repeat["split"].scalar, 0), act_.index, act_.count)
+                                       : integer_or(repeat.scalar, 0);
         for (std::int64_t i = 0; i < times; ++i) {
           ZS_TRY(Json row, cells_of(*field, list["each"]));
           made.push_back(std::move(row.value));
@@ -201,7 +216,8 @@ class Maker {
 std::string inherited(const PlannedAct& act, std::string_view key) {
   const Node& own = (*act.node)[key];
   const Node& node = own ? own : (*act.life)[key];
-  if (node.is_list() && !node.items.empty()) return node.items[static_cast<std::size_t>(act.index) % node.items.size()].scalar;
+  if (node.is_list() && !node.items.empty())
+    return node.items[static_cast<std::size_t>(act.index) % node.items.size()].scalar;
   return node.scalar;
 }
 
@@ -224,16 +240,22 @@ Result<Json> change_of(const ledger::Town& town, const PlannedAct& act, const Ma
   if (!act.creates && !target) return fault(*act.node, "找不到要办的事项", "the record to act on is not there");
   const std::string kind_key = target ? target->kind : (*act.life)["kind"].scalar;
   const rulebook::Kind* kind = town.book->find_kind(kind_key);
-  if (kind == nullptr) return fault(*act.life, fmt::format("没有“{}”这个台账", kind_key), fmt::format("there is no kind \"{}\"", kind_key));
+  if (kind == nullptr)
+    return fault(*act.life, fmt::format("没有“{}”这个台账", kind_key),
+                 fmt::format("there is no kind \"{}\"", kind_key));
   json change{{"kind", kind_key}, {"actor", inherited(act, "actor")}};
   if (target) change["record"] = target->id.number;
   const std::string way = inherited(act, "way");
   // Entered days after the act: it had been done on paper.
-  if (!way.empty()) change["way"] = way;
-  else if (act.past_by_hand) change["way"] = "registered";
+  if (!way.empty())
+    change["way"] = way;
+  else if (act.past_by_hand)
+    change["way"] = "registered";
   const std::string source = inherited(act, "source");
-  if (!source.empty()) change["source"] = source;
-  else if (change.contains("way") && change["way"] == "registered") change["source"] = "纸质材料";
+  if (!source.empty())
+    change["source"] = source;
+  else if (change.contains("way") && change["way"] == "registered")
+    change["source"] = "纸质材料";
   if (act.node->has("signer")) change["signer"] = (*act.node)["signer"].scalar;
   ZS_TRY(Json made_act, Maker(town, act, made).run(*kind));
   change["acts"] = json::array({std::move(made_act.value)});

@@ -31,19 +31,23 @@ std::string day_text(const Cell& cell) {
 
 using Stand = std::map<std::string, std::string>;
 
-Stand deadlines_of(const std::vector<ResultRow>& rows, std::size_t name, std::size_t number, std::size_t settled, std::size_t due) {
+Stand deadlines_of(const std::vector<ResultRow>& rows, std::size_t name, std::size_t number, std::size_t settled,
+                   std::size_t due) {
   Stand stand;
   for (const ResultRow& row : rows) {
     const std::int64_t n = std::get<std::int64_t>(row[number]);
-    stand["期限 " + std::get<std::string>(row[name]) + (n == 0 ? "" : fmt::format("/{}", n))] = day_text(row[due]) + " " + std::get<std::string>(row[settled]);
+    stand["期限 " + std::get<std::string>(row[name]) + (n == 0 ? "" : fmt::format("/{}", n))] =
+        day_text(row[due]) + " " + std::get<std::string>(row[settled]);
   }
   return stand;
 }
 
-Stand figures_of(const std::vector<ResultRow>& rows, std::size_t figure, std::size_t number, std::size_t day, std::size_t value) {
+Stand figures_of(const std::vector<ResultRow>& rows, std::size_t figure, std::size_t number, std::size_t day,
+                 std::size_t value) {
   Stand stand;
   for (const ResultRow& row : rows) {
-    stand[fmt::format("指标 {}/{}", std::get<std::string>(row[figure]), std::get<std::int64_t>(row[number]))] = fmt::format("{} {}", day_text(row[day]), std::get<std::int64_t>(row[value]));
+    stand[fmt::format("指标 {}/{}", std::get<std::string>(row[figure]), std::get<std::int64_t>(row[number]))] =
+        fmt::format("{} {}", day_text(row[day]), std::get<std::int64_t>(row[value]));
   }
   return stand;
 }
@@ -51,12 +55,15 @@ Stand figures_of(const std::vector<ResultRow>& rows, std::size_t figure, std::si
 void note_moves(const Stand& before, const Stand& after, const Projection& made, std::vector<Moved>& moved) {
   const auto add = [&](const std::string& what, const std::string& old, const std::string& now) {
     if (moved.size() >= kMovedMax) return;
-    moved.push_back({RecordId{std::get<std::int64_t>(made.record[0])}, std::get<std::string>(made.record[1]), std::get<std::string>(made.record[2]), what, old, now});
+    moved.push_back({RecordId{std::get<std::int64_t>(made.record[0])}, std::get<std::string>(made.record[1]),
+                     std::get<std::string>(made.record[2]), what, old, now});
   };
   for (const auto& [what, text] : before) {
     const auto now = after.find(what);
-    if (now == after.end()) add(what, text, "—");
-    else if (now->second != text) add(what, text, now->second);
+    if (now == after.end())
+      add(what, text, "—");
+    else if (now->second != text)
+      add(what, text, now->second);
   }
   for (const auto& [what, text] : after) {
     if (!before.contains(what)) add(what, "—", text);
@@ -98,7 +105,8 @@ Result<std::vector<Moved>> Ledger::reproject(Town& town, const Town& before, boo
   return moved;
 }
 
-Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Files& files, const std::string& actor, bool preview) {
+Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Files& files, const std::string& actor,
+                                                  bool preview) {
   const std::lock_guard lock(writer_mutex_);
   ZS_TRY(Town * town, writing(id));
   ZS_TRY(const auto offered, rulebook::load_sound(files));
@@ -132,7 +140,8 @@ Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Fil
     ZS_CHECK(batch.append(std::move(facts), std::max(clock_(), town->at)));
     batch.rows().add(kDocument, {offered->digest, std::string("rulebook"), bundle_of(files)});
     batch.rows().add(kSetting, {id.number, std::string(kRulebookSetting), offered->digest});
-    for (const rulebook::CalendarYear& year : offered->calendar) batch.rows().add(kSettingGone, {id.number, calendar_key(year.year)});
+    for (const rulebook::CalendarYear& year : offered->calendar)
+      batch.rows().add(kSettingGone, {id.number, calendar_key(year.year)});
     batch.rows().add(kSettingGone, {id.number, std::string(kCalendarSetting)});
     ZS_CHECK(batch.write());
     return reproject(*town, before, !preview);
@@ -147,7 +156,8 @@ Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Fil
   return moved;
 }
 
-Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& yaml, const std::string& actor, bool preview) {
+Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& yaml, const std::string& actor,
+                                                  bool preview) {
   const std::lock_guard lock(writer_mutex_);
   ZS_TRY(Town * town, writing(id));
   rulebook::Faults faults;
@@ -180,7 +190,8 @@ Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& 
     facts.facts = {{"digest", digest}, {"years", named}};
     ZS_CHECK(batch.append(std::move(facts), std::max(clock_(), town->at)));
     batch.rows().add(kDocument, {digest, std::string("calendar"), yaml});
-    for (const rulebook::CalendarYear& year : years) batch.rows().add(kSetting, {id.number, calendar_key(year.year), digest});
+    for (const rulebook::CalendarYear& year : years)
+      batch.rows().add(kSetting, {id.number, calendar_key(year.year), digest});
     batch.rows().add(kSetting, {id.number, std::string(kCalendarSetting), digest});
     ZS_CHECK(batch.write());
     return reproject(*town, before, !preview);
@@ -196,7 +207,8 @@ Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& 
 }
 
 // Salt and value go, the digest stays: tree, proofs and stamped sheets hold, and nothing can be guessed back.
-Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<std::string>& paths, const std::string& actor, const std::string& reason) {
+Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<std::string>& paths,
+                                  const std::string& actor, const std::string& reason) {
   const std::lock_guard lock(writer_mutex_);
   if (reason.empty()) return bad_input("删除个人信息要写理由", "erasing needs a reason");
   ZS_TRY(Town * town, writing(id));
@@ -204,7 +216,9 @@ Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<
   ZS_CHECK(session.begin());
   const auto run = [&]() -> Result<EntryNumber> {
     ZS_TRY(auto before, read_record(session, *town, record));
-    if (!before) return not_found(fmt::format("没有第{}号事项", record.number), fmt::format("there is no record {}", record.number));
+    if (!before)
+      return not_found(fmt::format("没有第{}号事项", record.number),
+                       fmt::format("there is no record {}", record.number));
     Batch batch(session, *town);
     std::int64_t erased = 0;
     ZS_TRY(const auto rows, session.read(kEntriesOf, {id.number, record.number}));

@@ -30,7 +30,9 @@ constexpr std::string_view kSeries =
     "INSERT INTO series(town,kind,name,year,per,last) VALUES(?1,?2,?3,?4,?5,?6) "
     "ON CONFLICT(town,kind,name,year,per) DO UPDATE SET last=excluded.last";
 
-Blob blob(const Digest& digest) { return Blob{std::string(bytes(digest))}; }
+Blob blob(const Digest& digest) {
+  return Blob{std::string(bytes(digest))};
+}
 
 std::vector<Link> links_of(const rules::Fields& fields) {
   std::vector<Link> links;
@@ -88,10 +90,12 @@ Result<Opened> open_row(const Town& town, const ResultRow& row) {
 }  // namespace
 
 Digest request_digest(Algorithm algorithm, const Change& change) {
-  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", rules::name_of(change.way), rules::name_of(change.asks), change.kind,
-                                 change.record ? change.record->number : 0, change.reason, change.signer, change.source, change.state);
+  std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", rules::name_of(change.way),
+                                 rules::name_of(change.asks), change.kind, change.record ? change.record->number : 0,
+                                 change.reason, change.signer, change.source, change.state);
   for (const rules::ActInput& act : change.acts) {
-    text += fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n", act.action, act.day ? act.day->text() : "", act.decider, act.signed_paper, act.pass_reason, act.pass_signer);
+    text += fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n", act.action, act.day ? act.day->text() : "", act.decider,
+                        act.signed_paper, act.pass_reason, act.pass_signer);
     append_fields(text, act.values);
     for (const rules::RowChange& row : act.rows) {
       text += fmt::format("{}/{}\n", row.rows, row.number);
@@ -119,7 +123,8 @@ Result<std::optional<Receipt>> Batch::repeated(const Change& change, const Diges
   if (found.empty()) return std::optional<Receipt>();
   const ResultRow& row = found.front();
   if (std::get<Blob>(row[1]).bytes != bytes(request)) {
-    return conflict("这个幂等键已经用于另一个内容，换一个键", "this idempotency key was used for another body: take another key");
+    return conflict("这个幂等键已经用于另一个内容，换一个键",
+                    "this idempotency key was used for another body: take another key");
   }
   const EntryNumber first{std::get<std::int64_t>(row[0])};
   ZS_TRY(const auto rows, session_.read(kEntries, {change.town.number, first.number, std::get<std::int64_t>(row[2])}));
@@ -148,7 +153,8 @@ Result<rules::Facts> Batch::load_facts(const Change& change, Instant at) {
   if (change.record) {
     ZS_TRY(before_, workspace_.record(*change.record));
     if (before_ == nullptr || (kind != nullptr && before_->kind != kind->key)) {
-      return not_found(fmt::format("没有这一事项：{}/{}", change.kind, change.record->number), fmt::format("there is no {}/{}", change.kind, change.record->number));
+      return not_found(fmt::format("没有这一事项：{}/{}", change.kind, change.record->number),
+                       fmt::format("there is no {}/{}", change.kind, change.record->number));
     }
   }
   Reach reach;
@@ -165,7 +171,8 @@ Result<rules::Facts> Batch::load_facts(const Change& change, Instant at) {
     }
   }
   ZS_TRY(neighbours_, workspace_.neighbours(before_, links_of(change), reach));
-  const bool amends = change.asks == rules::Asks::edit || change.asks == rules::Asks::correct || change.asks == rules::Asks::undo;
+  const bool amends =
+      change.asks == rules::Asks::edit || change.asks == rules::Asks::correct || change.asks == rules::Asks::undo;
   if (amends && change.record) ZS_CHECK(load_history(*change.record));
   for (const rules::ActInput& act : change.acts) {
     for (const auto& [name, text] : act.numbers) {
@@ -189,7 +196,8 @@ Result<rules::Facts> Batch::load_facts(const Change& change, Instant at) {
 }
 
 void Batch::append_entry(EntryFacts facts, Instant at, Idempotency idempotency) {
-  const EntryMeta meta{town_.id, EntryNumber{town_.n + 1}, at, town_.book ? town_.book->digest : std::string(), town_.calendar_digest};
+  const EntryMeta meta{town_.id, EntryNumber{town_.n + 1}, at, town_.book ? town_.book->digest : std::string(),
+                       town_.calendar_digest};
   town_.n = meta.n.number;
   town_.at = at;
   pending_.push_back({std::move(facts), meta, std::move(idempotency)});
@@ -201,18 +209,23 @@ void Batch::seal_pending() {
   std::vector<Entry> sealed(pending_.size());
   for_each_parallel(pending_.size(), [&](std::size_t i) {
     std::uint64_t counter = static_cast<std::uint64_t>(pending_[i].meta.n.number) << 16;
-    const auto salt = [&]() { return town_.salt_seed.empty() ? random_salt() : derived_salt(town_.algorithm, town_.salt_seed, counter++); };
+    const auto salt = [&]() {
+      return town_.salt_seed.empty() ? random_salt() : derived_salt(town_.algorithm, town_.salt_seed, counter++);
+    };
     sealed[i] = seal(town_.algorithm, pending_[i].meta, pending_[i].facts, salt);
   });
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     const Pending& entry = pending_[i];
     for (const Node& node : town_.frontier.append(sealed[i].leaf)) {
-      rows_.add(kNode, {town_.id.number, std::int64_t{node.level}, static_cast<std::int64_t>(node.index), blob(node.digest)});
+      rows_.add(kNode,
+                {town_.id.number, std::int64_t{node.level}, static_cast<std::int64_t>(node.index), blob(node.digest)});
     }
     const bool keyed = !entry.idempotency.key.empty();
-    rows_.add(kAppend, {town_.id.number, entry.meta.n.number, entry.facts.record.number, entry.meta.at.utc_ms, entry.facts.actor,
-                        keyed ? Cell(entry.idempotency.key) : Cell(std::monostate{}), keyed ? Cell(blob(entry.idempotency.request)) : Cell(std::monostate{}),
-                        static_cast<std::int64_t>(entry.idempotency.entries), std::move(sealed[i].header), encode_values(sealed[i].values), blob(sealed[i].leaf)});
+    rows_.add(kAppend, {town_.id.number, entry.meta.n.number, entry.facts.record.number, entry.meta.at.utc_ms,
+                        entry.facts.actor, keyed ? Cell(entry.idempotency.key) : Cell(std::monostate{}),
+                        keyed ? Cell(blob(entry.idempotency.request)) : Cell(std::monostate{}),
+                        static_cast<std::int64_t>(entry.idempotency.entries), std::move(sealed[i].header),
+                        encode_values(sealed[i].values), blob(sealed[i].leaf)});
     write_marks(town_.id, entry.meta.n, entry.facts, rows_);
   }
   pending_.clear();
@@ -253,9 +266,11 @@ Result<EntryNumber> Batch::append(EntryFacts facts, Instant at) {
 Result<> Batch::project_touched() {
   const std::vector<RecordId> touched(workspace_.touched().begin(), workspace_.touched().end());
   std::vector<Projection> made(touched.size());
-  for_each_parallel(touched.size(), [&](std::size_t i) { made[i] = project(town_.in_force(), workspace_.now(touched[i])); });
+  for_each_parallel(touched.size(),
+                    [&](std::size_t i) { made[i] = project(town_.in_force(), workspace_.now(touched[i])); });
   for (std::size_t i = 0; i < touched.size(); ++i) {
-    ZS_CHECK(write_projection(session_, town_, workspace_.now(touched[i]), made[i], fresh_.contains(touched[i]), rows_, tallies_));
+    ZS_CHECK(write_projection(session_, town_, workspace_.now(touched[i]), made[i], fresh_.contains(touched[i]), rows_,
+                              tallies_));
   }
   write_tallies(town_.id, tallies_, rows_);
   return {};
@@ -268,7 +283,8 @@ void Batch::write_head() {
     const auto& [kind, name, year, per] = key;
     rows_.add(kSeries, {town_.id.number, kind, name, std::int64_t{year}, per, last});
   }
-  rows_.add(kHead, {town_.id.number, town_.n, Blob{town_.frontier.bytes()}, town_.at.utc_ms, town_.supplies.next_record});
+  rows_.add(kHead,
+            {town_.id.number, town_.n, Blob{town_.frontier.bytes()}, town_.at.utc_ms, town_.supplies.next_record});
 }
 
 Result<> Batch::write() {

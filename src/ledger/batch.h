@@ -11,7 +11,8 @@ namespace zs::ledger {
 /// The rows of one town that a batch reads, makes and writes. Lives for one transaction.
 class Batch {
  public:
-  Batch(store::Session& session, Town& town) : session_(session), town_(town), workspace_(session, town), serials_before_(town.supplies.serials) {}
+  Batch(store::Session& session, Town& town)
+      : session_(session), town_(town), workspace_(session, town), serials_before_(town.supplies.serials) {}
 
   /// Judges one change; a refusal leaves nothing. Errors: conflict (key used for another body), and the reading's own.
   Result<Answer> judge(const rules::Change& change, Instant at);
@@ -46,11 +47,11 @@ class Batch {
   store::Session& session_;
   Town& town_;
   Workspace workspace_;
-  rules::Serials serials_before_;        ///< as they stood when the batch began
+  rules::Serials serials_before_;  ///< as they stood when the batch began
   store::WriteBatch rows_;
   std::vector<Pending> pending_;
   Tallies tallies_;
-  std::set<RecordId> fresh_;             ///< made in this batch
+  std::set<RecordId> fresh_;  ///< made in this batch
   std::map<std::tuple<std::string, std::string, std::string>, RecordId> taken_;
   // Kept while one change is judged.
   std::vector<rules::EntryFacts> history_;

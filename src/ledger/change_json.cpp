@@ -27,8 +27,10 @@ Result<> only_keys(const json& object, std::string_view where, std::initializer_
     std::vector<std::string> names;
     for (const std::string_view name : keys) names.emplace_back(name);
     const std::string near = rulebook::nearest(key, names);
-    return bad_input(fmt::format("{}：没有“{}”这个键{}", where, key, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
-                     fmt::format("{}: there is no key \"{}\"{}", where, key, near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
+    return bad_input(
+        fmt::format("{}：没有“{}”这个键{}", where, key, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
+        fmt::format("{}: there is no key \"{}\"{}", where, key,
+                    near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
   }
   return {};
 }
@@ -36,11 +38,13 @@ Result<> only_keys(const json& object, std::string_view where, std::initializer_
 Result<std::string> text_of(const json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return std::string();
-  if (!found->is_string() || found->get_ref<const std::string&>().size() > 20'000) return wrong(key, "要写文字", "a text is expected");
+  if (!found->is_string() || found->get_ref<const std::string&>().size() > 20'000)
+    return wrong(key, "要写文字", "a text is expected");
   return found->get<std::string>();
 }
 
-Result<rules::Fields> fields_of(const rulebook::Kind& kind, const std::vector<rulebook::Field>* columns, const json& object, std::string_view where) {
+Result<rules::Fields> fields_of(const rulebook::Kind& kind, const std::vector<rulebook::Field>* columns,
+                                const json& object, std::string_view where) {
   rules::Fields fields;
   if (!object.is_object()) return wrong(where, "这里要写一个 JSON 对象", "a JSON object is expected");
   for (const auto& [key, value] : object.items()) {
@@ -55,10 +59,13 @@ Result<rules::Fields> fields_of(const rulebook::Kind& kind, const std::vector<ru
     }
     if (field == nullptr) {
       std::vector<std::string> names;
-      for (const rulebook::Field& candidate : columns != nullptr ? *columns : kind.fields) names.push_back(candidate.key);
+      for (const rulebook::Field& candidate : columns != nullptr ? *columns : kind.fields)
+        names.push_back(candidate.key);
       const std::string near = rulebook::nearest(key, names);
-      return bad_input(fmt::format("{}：没有“{}”这个字段{}", where, key, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
-                       fmt::format("{}: there is no field \"{}\"{}", where, key, near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
+      return bad_input(
+          fmt::format("{}：没有“{}”这个字段{}", where, key, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
+          fmt::format("{}: there is no field \"{}\"{}", where, key,
+                      near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
     }
     ZS_TRY(Value parsed, rulebook::value_from_input(*field, value));
     fields[key] = std::move(parsed);
@@ -71,9 +78,12 @@ Result<> read_rows(const rulebook::Kind& kind, const json& object, bool adds, Ac
   if (!object.is_object()) return wrong(where, "这里要写一个 JSON 对象", "a JSON object is expected");
   for (const auto& [name, list] : object.items()) {
     const rulebook::Field* rows = kind.find_field(name);
-    if (rows == nullptr || rows->type != rulebook::Type::rows) return wrong(name, "不是本台账的明细", "is no rows field of this kind");
+    if (rows == nullptr || rows->type != rulebook::Type::rows)
+      return wrong(name, "不是本台账的明细", "is no rows field of this kind");
     const bool shape = adds ? list.is_array() : list.is_object();
-    if (!shape || list.size() > kRowsMax) return wrong(name, adds ? "rows 要写一列行" : "edits 按行号写", adds ? "rows take a list" : "edits are keyed by row number");
+    if (!shape || list.size() > kRowsMax)
+      return wrong(name, adds ? "rows 要写一列行" : "edits 按行号写",
+                   adds ? "rows take a list" : "edits are keyed by row number");
     for (const auto& [key, cells] : list.items()) {
       rules::RowChange row;
       row.rows = name;
@@ -87,7 +97,8 @@ Result<> read_rows(const rulebook::Kind& kind, const json& object, bool adds, Ac
 }
 
 Result<ActInput> act_from(const rulebook::Kind& kind, const json& object) {
-  ZS_CHECK(only_keys(object, "acts", {"do", "day", "values", "rows", "edits", "numbers", "decider", "signed_paper", "pass"}));
+  ZS_CHECK(only_keys(object, "acts",
+                     {"do", "day", "values", "rows", "edits", "numbers", "decider", "signed_paper", "pass"}));
   ActInput act;
   ZS_TRY(act.action, text_of(object, "do"));
   ZS_TRY(act.decider, text_of(object, "decider"));
@@ -95,7 +106,9 @@ Result<ActInput> act_from(const rulebook::Kind& kind, const json& object) {
   ZS_TRY(const std::string day, text_of(object, "day"));
   if (!day.empty()) {
     act.day = parse_date(day);
-    if (!act.day) return wrong("day", fmt::format("“{}”不是日期（2024-10-08）", day), fmt::format("\"{}\" is no date (2024-10-08)", day));
+    if (!act.day)
+      return wrong("day", fmt::format("“{}”不是日期（2024-10-08）", day),
+                   fmt::format("\"{}\" is no date (2024-10-08)", day));
   }
   if (object.contains("values")) {
     ZS_TRY(act.values, fields_of(kind, nullptr, object["values"], "values"));
@@ -104,7 +117,8 @@ Result<ActInput> act_from(const rulebook::Kind& kind, const json& object) {
   if (object.contains("edits")) ZS_CHECK(read_rows(kind, object["edits"], false, act));
   if (object.contains("numbers")) {
     for (const auto& [name, text] : object["numbers"].items()) {
-      if (!text.is_string() || text.get_ref<const std::string&>().size() > 200) return wrong(name, "编号要写文字", "a number is a text");
+      if (!text.is_string() || text.get_ref<const std::string&>().size() > 200)
+        return wrong(name, "编号要写文字", "a number is a text");
       act.numbers[name] = text.get<std::string>();
     }
   }
@@ -136,7 +150,8 @@ Result<> check_quick(const rulebook::Kind& kind, const std::string& key, const C
     std::vector<std::string> does;
     for (const ActInput& act : change.acts) does.push_back(act.action);
     if (does == quick.does) return {};
-    return bad_input(fmt::format("“{}”要依次填：{}", quick.label, fmt::join(quick.does, "、")), fmt::format("\"{}\" takes these acts in order: {}", key, fmt::join(quick.does, ", ")));
+    return bad_input(fmt::format("“{}”要依次填：{}", quick.label, fmt::join(quick.does, "、")),
+                     fmt::format("\"{}\" takes these acts in order: {}", key, fmt::join(quick.does, ", ")));
   }
   return wrong("quick", fmt::format("没有“{}”这张表", key), fmt::format("there is no form \"{}\"", key));
 }
@@ -144,7 +159,9 @@ Result<> check_quick(const rulebook::Kind& kind, const std::string& key, const C
 }  // namespace
 
 Result<Change> change_from_json(const Town& town, const json& object) {
-  ZS_CHECK(only_keys(object, "change", {"kind", "record", "way", "actor", "key", "version", "acts", "reason", "signer", "source", "state", "asks", "quick"}));
+  ZS_CHECK(only_keys(object, "change",
+                     {"kind", "record", "way", "actor", "key", "version", "acts", "reason", "signer", "source", "state",
+                      "asks", "quick"}));
   Change change;
   change.town = town.id;
   ZS_TRY(change.kind, text_of(object, "kind"));
@@ -153,8 +170,10 @@ Result<Change> change_from_json(const Town& town, const json& object) {
     std::vector<std::string> names;
     for (const rulebook::Kind& candidate : town.book->kinds) names.push_back(candidate.key);
     const std::string near = rulebook::nearest(change.kind, names);
-    return bad_input(fmt::format("没有“{}”这个台账{}", change.kind, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
-                     fmt::format("there is no kind \"{}\"{}", change.kind, near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
+    return bad_input(
+        fmt::format("没有“{}”这个台账{}", change.kind, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
+        fmt::format("there is no kind \"{}\"{}", change.kind,
+                    near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
   }
   ZS_TRY(change.actor, text_of(object, "actor"));
   ZS_TRY(change.key, text_of(object, "key"));
@@ -164,22 +183,29 @@ Result<Change> change_from_json(const Town& town, const json& object) {
   ZS_TRY(change.state, text_of(object, "state"));
   ZS_TRY(const std::string way, text_of(object, "way"));
   const auto parsed_way = rules::parse_way(way.empty() ? "done" : way);
-  if (!parsed_way) return wrong("way", "写 done、registered、history 或者 summary", "is done, registered, history or summary");
+  if (!parsed_way)
+    return wrong("way", "写 done、registered、history 或者 summary", "is done, registered, history or summary");
   change.way = *parsed_way;
   ZS_TRY(const std::string asks, text_of(object, "asks"));
-  const auto parsed_asks = rules::parse_asks(asks.empty() ? (change.way == rules::Way::history ? "history" : "acts") : asks);
-  if (!parsed_asks) return wrong("asks", "写 acts、edit、correct、void、undo 或者 history", "is acts, edit, correct, void, undo or history");
+  const auto parsed_asks =
+      rules::parse_asks(asks.empty() ? (change.way == rules::Way::history ? "history" : "acts") : asks);
+  if (!parsed_asks)
+    return wrong("asks", "写 acts、edit、correct、void、undo 或者 history",
+                 "is acts, edit, correct, void, undo or history");
   change.asks = *parsed_asks;
   for (const auto& [key, target] : {std::pair{"record", 0}, std::pair{"version", 1}}) {
     const auto found = object.find(key);
     if (found == object.end() || found->is_null()) continue;
     if (!found->is_number_integer()) return wrong(key, "要写整数", "is a whole number");
-    if (target == 0) change.record = RecordId{found->get<std::int64_t>()};
-    else change.version = found->get<std::int64_t>();
+    if (target == 0)
+      change.record = RecordId{found->get<std::int64_t>()};
+    else
+      change.version = found->get<std::int64_t>();
   }
   const auto acts = object.find("acts");
   if (acts != object.end()) {
-    if (!acts->is_array() || acts->size() > kActsMax) return wrong("acts", "要写一列动作，最多二十个", "is a list of at most twenty acts");
+    if (!acts->is_array() || acts->size() > kActsMax)
+      return wrong("acts", "要写一列动作，最多二十个", "is a list of at most twenty acts");
     for (const json& item : *acts) {
       ZS_TRY(ActInput act, act_from(*kind, item));
       change.acts.push_back(std::move(act));
@@ -197,8 +223,9 @@ json answer_to_json(const Answer& answer, bool english) {
     return {{"outcome", "refused"}, {"reasons", std::move(reasons)}};
   }
   const Receipt& receipt = std::get<Receipt>(answer);
-  json made{{"outcome", "accepted"}, {"record", receipt.record.number}, {"version", receipt.version},
-            {"entries", {receipt.first.number, receipt.last.number}}, {"state", receipt.state}, {"numbers", receipt.numbers}};
+  json made{{"outcome", "accepted"},      {"record", receipt.record.number},
+            {"version", receipt.version}, {"entries", {receipt.first.number, receipt.last.number}},
+            {"state", receipt.state},     {"numbers", receipt.numbers}};
   json opened = json::array();
   for (const Link& link : receipt.opened) opened.push_back(fmt::format("{}/{}", link.kind, link.id.number));
   made["opened"] = std::move(opened);

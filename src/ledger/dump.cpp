@@ -22,7 +22,8 @@ Result<> dump(Ledger& ledger, const Town& town, const std::function<void(const s
     write(line);
     return true;
   }));
-  write(fmt::format("{{\"algorithm\":\"{}\",\"size\":{},\"root\":\"{}\"}}", name_of(town.algorithm), town.n, hex(bytes(town.frontier.root()))));
+  write(fmt::format("{{\"algorithm\":\"{}\",\"size\":{},\"root\":\"{}\"}}", name_of(town.algorithm), town.n,
+                    hex(bytes(town.frontier.root()))));
   return {};
 }
 

@@ -9,15 +9,19 @@ using rules::DutyProgress;
 using rules::DutyWindow;
 using store::ResultRow;
 
-constexpr std::string_view kSum = "SELECT village,SUM(value) FROM evidence WHERE town=?1 AND figure=?2 AND day>=?3 AND day<=?4 GROUP BY village";
+constexpr std::string_view kSum =
+    "SELECT village,SUM(value) FROM evidence WHERE town=?1 AND figure=?2 AND day>=?3 AND day<=?4 GROUP BY village";
 constexpr std::int64_t kPermille = 1000;
 
-Result<std::map<std::string, std::int64_t>> sums(store::Session& session, const Town& town, const std::string& figure, const DutyWindow& window) {
+Result<std::map<std::string, std::int64_t>> sums(store::Session& session, const Town& town, const std::string& figure,
+                                                 const DutyWindow& window) {
   std::map<std::string, std::int64_t> by_village;
-  ZS_CHECK(session.each(kSum, {town.id.number, figure, std::int64_t{window.from.serial()}, std::int64_t{window.until.serial()}}, [&](const ResultRow& row) {
-    by_village[std::get<std::string>(row[0])] = std::get<std::int64_t>(row[1]);
-    return true;
-  }));
+  ZS_CHECK(session.each(
+      kSum, {town.id.number, figure, std::int64_t{window.from.serial()}, std::int64_t{window.until.serial()}},
+      [&](const ResultRow& row) {
+        by_village[std::get<std::string>(row[0])] = std::get<std::int64_t>(row[1]);
+        return true;
+      }));
   return by_village;
 }
 
@@ -28,7 +32,8 @@ std::int64_t total(const std::map<std::string, std::int64_t>& by_village) {
 }
 
 // What was reached in a window: the sum; of a ratio its permille; of `each: village` the least of the villages there.
-Result<std::optional<std::int64_t>> reached_in(store::Session& session, const Town& town, const rulebook::Duty& duty, const DutyWindow& window, DutyLine& line) {
+Result<std::optional<std::int64_t>> reached_in(store::Session& session, const Town& town, const rulebook::Duty& duty,
+                                               const DutyWindow& window, DutyLine& line) {
   const rulebook::Figure& figure = *town.book->find_figure(duty.figure);
   if (figure.form == rulebook::Figure::Form::ratio) {
     ZS_TRY(const auto over, sums(session, town, figure.over, window));
@@ -37,7 +42,8 @@ Result<std::optional<std::int64_t>> reached_in(store::Session& session, const To
     return std::optional(total(over) * kPermille / total(under));
   }
   ZS_TRY(const auto by_village, sums(session, town, figure.key, window));
-  const bool per_org = std::any_of(town.orgs.begin(), town.orgs.end(), [&](const auto& org) { return org.second.type == duty.each; });
+  const bool per_org =
+      std::any_of(town.orgs.begin(), town.orgs.end(), [&](const auto& org) { return org.second.type == duty.each; });
   if (!per_org) return std::optional(total(by_village));
   std::optional<std::int64_t> least;
   line.behind.clear();
@@ -57,7 +63,8 @@ Result<std::vector<DutyLine>> duties_of_year(store::Session& session, const Town
   std::vector<DutyLine> lines;
   for (const rulebook::Duty& duty : town.book->duties) {
     const rulebook::Rule* rule = town.book->find_rule(duty.rule.rule);
-    const std::vector<DutyWindow> windows = rule == nullptr ? std::vector<DutyWindow>() : rules::windows_of(duty, *rule, year);
+    const std::vector<DutyWindow> windows =
+        rule == nullptr ? std::vector<DutyWindow>() : rules::windows_of(duty, *rule, year);
     if (windows.empty()) continue;
     DutyLine line;
     line.duty = &duty;

@@ -15,7 +15,7 @@ struct DutyLine {
   std::int64_t windows = 0, reached = 0;  ///< windows so far, and those in which the value was reached
   std::int64_t value = 0, wanted = 0;     ///< of the only or the last window
   std::string citation;
-  std::vector<std::string> behind;        ///< of `each: village`: orgs that have not reached it
+  std::vector<std::string> behind;  ///< of `each: village`: orgs that have not reached it
 };
 
 /// Duties whose rule is in force in that year.

@@ -89,8 +89,10 @@ std::optional<SealedValue> parse_line(std::optional<Algorithm> algorithm, std::s
 
 // Most values are a text or a date without an escape, or a flag: they need no JSON parser.
 std::optional<Value> simple_value(rulebook::Type type, std::string_view canonical) {
-  if (canonical == "true" || canonical == "false") return type == rulebook::Type::flag ? std::optional<Value>(canonical == "true") : std::nullopt;
-  const bool quoted = canonical.size() >= 2 && canonical.front() == '"' && canonical.back() == '"' && canonical.find('\\') == std::string_view::npos;
+  if (canonical == "true" || canonical == "false")
+    return type == rulebook::Type::flag ? std::optional<Value>(canonical == "true") : std::nullopt;
+  const bool quoted = canonical.size() >= 2 && canonical.front() == '"' && canonical.back() == '"' &&
+                      canonical.find('\\') == std::string_view::npos;
   if (!quoted) return std::nullopt;
   const std::string_view text = canonical.substr(1, canonical.size() - 2);
   if (text.find('"') != std::string_view::npos) return std::nullopt;
@@ -98,7 +100,8 @@ std::optional<Value> simple_value(rulebook::Type type, std::string_view canonica
     const auto day = parse_date(text);
     return day ? std::optional<Value>(*day) : std::nullopt;
   }
-  const bool plain = is_utf8(text) && std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  const bool plain = is_utf8(text) && std::none_of(text.begin(), text.end(),
+                                                   [](char c) { return static_cast<unsigned char>(c) < 0x20; });
   return rulebook::is_text(type) && plain ? std::optional<Value>(std::string(text)) : std::nullopt;
 }
 
@@ -193,7 +196,9 @@ Result<std::vector<SealedValue>> decode_lines(std::optional<Algorithm> algorithm
 Result<std::vector<SealedValue>> decode_values(Algorithm algorithm, std::string_view body) {
   return decode_lines(algorithm, body);
 }
-Result<std::vector<SealedValue>> decode_values_unchecked(std::string_view body) { return decode_lines({}, body); }
+Result<std::vector<SealedValue>> decode_values_unchecked(std::string_view body) {
+  return decode_lines({}, body);
+}
 
 void erase(SealedValue& value) {
   value.salt.reset();

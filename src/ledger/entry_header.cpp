@@ -142,12 +142,15 @@ Result<Split> split_values(std::string_view text) {
   while (at < text.size() && text[at] != ']') {
     if (text[at] == ',') ++at;
     const std::size_t path_end = text.substr(at, 2) == "[\"" ? text.find('"', at + 2) : std::string_view::npos;
-    const bool has_digest = path_end != std::string_view::npos && text.substr(path_end, 3) == "\",\"" && path_end + 3 + kDigestHexBytes + 2 <= text.size() &&
+    const bool has_digest = path_end != std::string_view::npos && text.substr(path_end, 3) == "\",\"" &&
+                            path_end + 3 + kDigestHexBytes + 2 <= text.size() &&
                             text.substr(path_end + 3 + kDigestHexBytes, 2) == "\"]";
     const auto digest = has_digest ? digest_of_hex(text.substr(path_end + 3, kDigestHexBytes)) : std::nullopt;
     const std::string_view path = digest ? text.substr(at + 2, path_end - at - 2) : std::string_view();
-    if (!digest || !is_path(path)) return bad_header("values 里有一项不是 [路径, 摘要]", "an item of values is not [path, digest]");
-    if (!split.values.empty() && split.values.back().path >= path) return bad_header("values 没有按路径排序", "values are not in order of path");
+    if (!digest || !is_path(path))
+      return bad_header("values 里有一项不是 [路径, 摘要]", "an item of values is not [path, digest]");
+    if (!split.values.empty() && split.values.back().path >= path)
+      return bad_header("values 没有按路径排序", "values are not in order of path");
     split.values.push_back({std::string(path), std::nullopt, "", *digest});
     at = path_end + 3 + kDigestHexBytes + 2;
   }

@@ -14,7 +14,8 @@ using store::ResultRow;
 using store::Session;
 
 // Flows: the whole year from year tallies; a part of it from whole months and the days of the last.
-constexpr std::string_view kYear = "SELECT figure,SUM(value),SUM(n),SUM(summary) FROM tally_year WHERE town=?1 AND year=?2 GROUP BY figure";
+constexpr std::string_view kYear =
+    "SELECT figure,SUM(value),SUM(n),SUM(summary) FROM tally_year WHERE town=?1 AND year=?2 GROUP BY figure";
 constexpr std::string_view kMonths =
     "SELECT SUM(value),SUM(n),SUM(summary) FROM tally WHERE town=?1 AND figure=?2 AND month>=?3 AND month<?4";
 constexpr std::string_view kDays =
@@ -22,9 +23,11 @@ constexpr std::string_view kDays =
     "WHERE town=?1 AND figure=?2 AND day>=?3 AND day<=?4";
 // Stocks: everything up to the day, by village for coverages.
 constexpr std::string_view kStockYears =
-    "SELECT village,SUM(value),SUM(n),SUM(summary) FROM tally_year WHERE town=?1 AND year<?2 AND figure=?3 GROUP BY village";
+    "SELECT village,SUM(value),SUM(n),SUM(summary) FROM tally_year WHERE town=?1 AND year<?2 AND figure=?3 GROUP BY "
+    "village";
 constexpr std::string_view kStockMonths =
-    "SELECT village,SUM(value),SUM(n),SUM(summary) FROM tally WHERE town=?1 AND figure=?2 AND month>=?3 AND month<?4 GROUP BY village";
+    "SELECT village,SUM(value),SUM(n),SUM(summary) FROM tally WHERE town=?1 AND figure=?2 AND month>=?3 AND month<?4 "
+    "GROUP BY village";
 constexpr std::string_view kStockDays =
     "SELECT village,SUM(value),COUNT(*),SUM(CASE WHEN summary<>0 THEN value ELSE 0 END) FROM evidence "
     "WHERE town=?1 AND figure=?2 AND day>=?3 AND day<=?4 GROUP BY village";
@@ -32,13 +35,16 @@ constexpr std::string_view kLines =
     "SELECT e.record,r.kind,r.number,r.title,r.state,e.number,e.edge,e.day,e.unit,e.village,e.value,e.summary "
     "FROM evidence e JOIN record r ON r.town=e.town AND r.id=e.record "
     "WHERE e.town=?1 AND e.figure=?2 AND e.day>=?3 AND e.day<=?4 ORDER BY e.day,e.record,e.number,e.edge";
-constexpr std::string_view kUncounted = "SELECT id,kind,number,uncounted FROM record WHERE town=?1 AND uncounted<>'' AND voided=0 ORDER BY id";
+constexpr std::string_view kUncounted =
+    "SELECT id,kind,number,uncounted FROM record WHERE town=?1 AND uncounted<>'' AND voided=0 ORDER BY id";
 
 std::int64_t number(const Cell& cell) {
   const auto* found = std::get_if<std::int64_t>(&cell);
   return found == nullptr ? 0 : *found;
 }
-const std::string& text(const Cell& cell) { return std::get<std::string>(cell); }
+const std::string& text(const Cell& cell) {
+  return std::get<std::string>(cell);
+}
 
 struct Sum {
   std::int64_t value = 0, n = 0, summary = 0;
@@ -49,14 +55,22 @@ struct Sum {
   }
 };
 
-std::int64_t month_of(Date day) { return day.year() * 100 + static_cast<int>(day.month()); }
-Date first_of_month(Date day) { return Date(day.year(), day.month(), 1); }
+std::int64_t month_of(Date day) {
+  return day.year() * 100 + static_cast<int>(day.month());
+}
+Date first_of_month(Date day) {
+  return Date(day.year(), day.month(), 1);
+}
 
 // Reads one year of a town; flows of the whole year come from one statement.
 class YearReader {
  public:
   YearReader(Session& session, const Town& town, int year, std::optional<Date> as_of)
-      : session_(session), town_(town), year_(year), last_(std::min(as_of.value_or(Date(year, 12, 31)), Date(year, 12, 31))), whole_(last_ == Date(year, 12, 31)) {}
+      : session_(session),
+        town_(town),
+        year_(year),
+        last_(std::min(as_of.value_or(Date(year, 12, 31)), Date(year, 12, 31))),
+        whole_(last_ == Date(year, 12, 31)) {}
 
   Result<std::vector<FigureValue>> run() {
     if (whole_) {
@@ -124,8 +138,10 @@ class YearReader {
     }
     Sum sum;
     const Date month = first_of_month(last_);
-    ZS_TRY(const auto months, session_.read(kMonths, {town_.id.number, key, std::int64_t{year_ * 100 + 1}, month_of(month)}));
-    ZS_TRY(const auto days, session_.read(kDays, {town_.id.number, key, std::int64_t{month.serial()}, std::int64_t{last_.serial()}}));
+    ZS_TRY(const auto months,
+           session_.read(kMonths, {town_.id.number, key, std::int64_t{year_ * 100 + 1}, month_of(month)}));
+    ZS_TRY(const auto days,
+           session_.read(kDays, {town_.id.number, key, std::int64_t{month.serial()}, std::int64_t{last_.serial()}}));
     sum.add(months.front(), 0);
     sum.add(days.front(), 0);
     return sum;
@@ -144,7 +160,8 @@ class YearReader {
     const Date month = first_of_month(last_);
     ZS_CHECK(session_.each(kStockYears, {town_.id.number, std::int64_t{year_}, key}, add));
     ZS_CHECK(session_.each(kStockMonths, {town_.id.number, key, std::int64_t{year_ * 100 + 1}, month_of(month)}, add));
-    ZS_CHECK(session_.each(kStockDays, {town_.id.number, key, std::int64_t{month.serial()}, std::int64_t{last_.serial()}}, add));
+    ZS_CHECK(session_.each(kStockDays,
+                           {town_.id.number, key, std::int64_t{month.serial()}, std::int64_t{last_.serial()}}, add));
     return by_village;
   }
 
@@ -159,7 +176,8 @@ class YearReader {
       std::from_chars(setting.data(), setting.data() + setting.size(), reaches);
     }
     for (const auto& [key, org] : town_.orgs) {
-      const bool asked = std::find(figure.org_types.begin(), figure.org_types.end(), org.type) != figure.org_types.end();
+      const bool asked =
+          std::find(figure.org_types.begin(), figure.org_types.end(), org.type) != figure.org_types.end();
       const bool there = (!org.since || *org.since <= last_) && (!org.until || last_ <= *org.until);
       if (!asked || !there) continue;
       ++value.under;
@@ -191,25 +209,27 @@ class YearReader {
   std::map<std::string, Sum> flows_;
 };
 
-Result<> read_lines(Session& session, const Town& town, const Figure& figure, Date from, Date until, const std::string& part, std::vector<EvidenceLine>& lines) {
-  return session.each(kLines, {town.id.number, figure.key, std::int64_t{from.serial()}, std::int64_t{until.serial()}}, [&](const ResultRow& row) {
-    EvidenceLine line;
-    line.record = RecordId{number(row[0])};
-    line.kind = text(row[1]);
-    line.number = text(row[2]);
-    line.title = text(row[3]);
-    line.state = text(row[4]);
-    line.row = number(row[5]);
-    line.edge = static_cast<int>(number(row[6]));
-    line.day = Date::from_serial(static_cast<int>(number(row[7])));
-    line.unit = text(row[8]);
-    line.village = text(row[9]);
-    line.value = number(row[10]);
-    line.summary = number(row[11]) != 0;
-    line.part = part;
-    lines.push_back(std::move(line));
-    return true;
-  });
+Result<> read_lines(Session& session, const Town& town, const Figure& figure, Date from, Date until,
+                    const std::string& part, std::vector<EvidenceLine>& lines) {
+  return session.each(kLines, {town.id.number, figure.key, std::int64_t{from.serial()}, std::int64_t{until.serial()}},
+                      [&](const ResultRow& row) {
+                        EvidenceLine line;
+                        line.record = RecordId{number(row[0])};
+                        line.kind = text(row[1]);
+                        line.number = text(row[2]);
+                        line.title = text(row[3]);
+                        line.state = text(row[4]);
+                        line.row = number(row[5]);
+                        line.edge = static_cast<int>(number(row[6]));
+                        line.day = Date::from_serial(static_cast<int>(number(row[7])));
+                        line.unit = text(row[8]);
+                        line.village = text(row[9]);
+                        line.value = number(row[10]);
+                        line.summary = number(row[11]) != 0;
+                        line.part = part;
+                        lines.push_back(std::move(line));
+                        return true;
+                      });
 }
 
 }  // namespace
@@ -219,18 +239,21 @@ int FigureValue::case_by_case() const {
   return static_cast<int>((support_base - summary) * 100 / support_base);
 }
 
-Result<std::vector<FigureValue>> figures_of_year(Session& session, const Town& town, int year, std::optional<Date> as_of) {
+Result<std::vector<FigureValue>> figures_of_year(Session& session, const Town& town, int year,
+                                                 std::optional<Date> as_of) {
   return YearReader(session, town, year, as_of).run();
 }
 
-Result<std::vector<EvidenceLine>> evidence_of_year(Session& session, const Town& town, std::string_view key, int year, std::optional<Date> as_of) {
+Result<std::vector<EvidenceLine>> evidence_of_year(Session& session, const Town& town, std::string_view key, int year,
+                                                   std::optional<Date> as_of) {
   const Figure* figure = town.book->find_figure(key);
   if (figure == nullptr) {
     std::vector<std::string> names;
     for (const Figure& candidate : town.book->figures) names.push_back(candidate.key);
     const std::string near = rulebook::nearest(key, names);
     return not_found(fmt::format("没有“{}”这个指标{}", key, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
-                     fmt::format("there is no figure \"{}\"{}", key, near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
+                     fmt::format("there is no figure \"{}\"{}", key,
+                                 near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
   }
   const Date until = std::min(as_of.value_or(Date(year, 12, 31)), Date(year, 12, 31));
   const Date from(year, 1, 1);
@@ -241,9 +264,11 @@ Result<std::vector<EvidenceLine>> evidence_of_year(Session& session, const Town&
       ZS_CHECK(read_lines(session, town, *town.book->find_figure(part), from, until, part, lines));
     }
   } else if (figure->form == Figure::Form::coverage) {
-    ZS_CHECK(read_lines(session, town, *town.book->find_figure(figure->of_figure), beginning, until, figure->of_figure, lines));
+    ZS_CHECK(read_lines(session, town, *town.book->find_figure(figure->of_figure), beginning, until, figure->of_figure,
+                        lines));
   } else if (figure->base()) {
-    ZS_CHECK(read_lines(session, town, *figure, figure->form == Figure::Form::stock ? beginning : from, until, "", lines));
+    ZS_CHECK(
+        read_lines(session, town, *figure, figure->form == Figure::Form::stock ? beginning : from, until, "", lines));
   }
   return lines;
 }

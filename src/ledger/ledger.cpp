@@ -23,15 +23,19 @@ constexpr std::string_view kNewTown =
     "VALUES(?1,?2,?3,?4,?5,?6,0,?7,0,1)";
 constexpr std::string_view kDocument = "INSERT OR IGNORE INTO document(digest,kind,text) VALUES(?1,?2,?3)";
 constexpr std::string_view kSetting = "INSERT OR REPLACE INTO setting(town,key,value) VALUES(?1,?2,?3)";
-constexpr std::string_view kOrg = "INSERT OR REPLACE INTO org(town,key,name,type,since,until) VALUES(?1,?2,?3,?4,?5,?6)";
-constexpr std::string_view kStaff = "INSERT OR REPLACE INTO staff(town,key,name,posts,unit,village) VALUES(?1,?2,?3,?4,?5,?6)";
+constexpr std::string_view kOrg =
+    "INSERT OR REPLACE INTO org(town,key,name,type,since,until) VALUES(?1,?2,?3,?4,?5,?6)";
+constexpr std::string_view kStaff =
+    "INSERT OR REPLACE INTO staff(town,key,name,posts,unit,village) VALUES(?1,?2,?3,?4,?5,?6)";
 constexpr std::string_view kColumnsOf = "SELECT name FROM pragma_table_info(?1)";
 
 /// A clock that fell behind the journal by more than this is wrong, not merely uneven.
 constexpr std::int64_t kBackwardMsMax = 5 * 60 * 1000;
 
 Instant system_now() {
-  return Instant{std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+  return Instant{
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count()};
 }
 
 std::string value_or(const std::map<std::string, std::string>& values, const std::string& key) {
@@ -49,8 +53,31 @@ Result<Instant> instant_for(const Town& town, std::optional<Instant> given, Inst
   const Instant wanted = given.value_or(now);
   if (wanted >= town.at) return wanted;
   if (!given && town.at.utc_ms - wanted.utc_ms <= kBackwardMsMax) return town.at;
-  return conflict(fmt::format("时钟早于上一条记录（{}），先校准服务器时间", civil(town.at, town.book->utc_offset).text()),
-                  fmt::format("the clock is behind the last entry ({}): set the server's time right", civil(town.at, town.book->utc_offset).text()));
+  return conflict(
+      fmt::format("时钟早于上一条记录（{}），先校准服务器时间", civil(town.at, town.book->utc_offset).text()),
+      fmt::format("the clock is behind the last entry ({}): set the server's time right",
+                  civil(town.at, town.book->utc_offset).text()));
+}
+
+// A setting must be one that the rulebook declares (or the home of a kind), and of the shape of its declared value.
+Result<> check_setting(const rulebook::Rulebook& book, const std::string& key, const std::string& value) {
+  const std::string name = key.substr(0, key.find('.'));
+  if (name == "home" && book.find_kind(key.substr(std::min(key.size(), name.size() + 1))) != nullptr) return {};
+  const rulebook::LocalSetting* declared = book.find_setting(name);
+  if (declared == nullptr) {
+    std::vector<std::string> names;
+    for (const rulebook::LocalSetting& setting : book.settings) names.push_back(setting.key);
+    const std::string near = rulebook::nearest(name, names);
+    return bad_input(fmt::format("没有“{}”这个设置{}", key, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
+                     fmt::format("there is no setting \"{}\"{}", key,
+                                 near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
+  }
+  const bool flag = declared->value == "yes" || declared->value == "no";
+  if ((flag && value != "yes" && value != "no") || (parse_period(declared->value) && !parse_period(value))) {
+    return bad_input(fmt::format("“{}”要写成“{}”这样的值", declared->label, declared->value),
+                     fmt::format("\"{}\" takes a value like \"{}\"", key, declared->value));
+  }
+  return {};
 }
 
 }  // namespace
@@ -62,14 +89,17 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const fs::path& folder, OpenLedger 
   std::error_code error;
   if (options.mode == store::Mode::create) {
     fs::create_directories(folder, error);
-    if (error) return io_error(fmt::format("建不了文件夹 {}：{}", folder.string(), error.message()), fmt::format("cannot make {}: {}", folder.string(), error.message()));
+    if (error)
+      return io_error(fmt::format("建不了文件夹 {}：{}", folder.string(), error.message()),
+                      fmt::format("cannot make {}: {}", folder.string(), error.message()));
   }
   ZS_TRY(auto database, store::Database::open(folder / kFile, options.mode, options.database));
   std::unique_ptr<Ledger> ledger(new Ledger(std::move(database)));
   ledger->clock_ = options.clock ? options.clock : system_now;
   if (options.mode == store::Mode::create) ZS_CHECK(store::create_tables(ledger->database_->writer()));
   if (options.mode != store::Mode::read_only) {
-    ledger->queue_ = std::make_unique<Queue>([raw = ledger.get()](std::span<const Change> changes) { return raw->commit_batch(changes); });
+    ledger->queue_ = std::make_unique<Queue>(
+        [raw = ledger.get()](std::span<const Change> changes) { return raw->commit_batch(changes); });
   }
   return ledger;
 }
@@ -139,8 +169,10 @@ Result<TownId> Ledger::init(const TownSetup& setup, const rulebook::Files& files
     town.book = book;
     town.tables = tables;
     Batch batch(session, town);
-    batch.rows().add(kNewTown, {id.number, setup.name, setup.character, setup.division, std::string(name_of(setup.algorithm)),
-                                setup.salt_seed.empty() ? Cell(std::monostate{}) : Cell(setup.salt_seed), store::Blob{town.frontier.bytes()}});
+    batch.rows().add(
+        kNewTown,
+        {id.number, setup.name, setup.character, setup.division, std::string(name_of(setup.algorithm)),
+         setup.salt_seed.empty() ? Cell(std::monostate{}) : Cell(setup.salt_seed), store::Blob{town.frontier.bytes()}});
     batch.rows().add(kDocument, {book->digest, std::string("rulebook"), bundle_of(files)});
     batch.rows().add(kSetting, {id.number, std::string(kRulebookSetting), book->digest});
     rules::EntryFacts facts;
@@ -215,6 +247,8 @@ Result<EntryNumber> Ledger::enter(const Registration& registration) {
   const auto write = [&]() -> Result<EntryNumber> {
     ZS_TRY(Town * town, writing(registration.town));
     ZS_TRY(const Instant at, instant_for(*town, registration.at, clock_()));
+    if (registration.type == "setting")
+      ZS_CHECK(check_setting(*town->book, registration.key, value_or(registration.values, "value")));
     rules::EntryFacts facts;
     facts.type = registration.type;
     facts.way = "done";
@@ -228,13 +262,16 @@ Result<EntryNumber> Ledger::enter(const Registration& registration) {
     const std::int64_t id = town->id.number;
     const bool setting = registration.type == "setting";
     if (registration.type == "org") {
-      batch.rows().add(kOrg, {id, registration.key, value_or(values, "name"), value_or(values, "type"), day_cell(value_or(values, "since")), day_cell(value_or(values, "until"))});
+      batch.rows().add(kOrg, {id, registration.key, value_or(values, "name"), value_or(values, "type"),
+                              day_cell(value_or(values, "since")), day_cell(value_or(values, "until"))});
     } else if (registration.type == "staff") {
-      batch.rows().add(kStaff, {id, registration.key, value_or(values, "name"), value_or(values, "posts"), value_or(values, "unit"), value_or(values, "village")});
+      batch.rows().add(kStaff, {id, registration.key, value_or(values, "name"), value_or(values, "posts"),
+                                value_or(values, "unit"), value_or(values, "village")});
     } else if (setting) {
       batch.rows().add(kSetting, {id, registration.key, value_or(values, "value")});
     } else {
-      return bad_input(fmt::format("没有“{}”这种登记", registration.type), fmt::format("there is no register \"{}\"", registration.type));
+      return bad_input(fmt::format("没有“{}”这种登记", registration.type),
+                       fmt::format("there is no register \"{}\"", registration.type));
     }
     ZS_CHECK(batch.write());
     if (setting) {

@@ -1,7 +1,7 @@
 // The ledger of a database: the one write path, and the read side of towns.
 //
-// Threads: commit() may be called from any thread; one of them writes for all who wait (ledger/queue). Reading takes a lease
-// and never waits for the writer.
+// Threads: commit() may be called from any thread; one of them writes for all who wait (ledger/queue). Reading takes a
+// lease and never waits for the writer.
 #pragma once
 
 #include <filesystem>
@@ -28,9 +28,9 @@ struct Receipt {
   std::string state;
   std::map<std::string, std::string> numbers;
   std::vector<Link> opened;
-  std::vector<std::string> missing;      ///< what an opened record still needs
+  std::vector<std::string> missing;  ///< what an opened record still needs
   std::vector<rules::Mark> warned, breaches;
-  bool repeated = false;                 ///< the same key and body came before: this is its first answer
+  bool repeated = false;  ///< the same key and body came before: this is its first answer
 };
 
 using Answer = std::variant<Receipt, rules::Refusal>;
@@ -38,13 +38,13 @@ using Answer = std::variant<Receipt, rules::Refusal>;
 struct TownSetup {
   std::string name, character, division;
   Algorithm algorithm = Algorithm::sm3;
-  std::string salt_seed;                 ///< demo and tests only
+  std::string salt_seed;  ///< demo and tests only
 };
 
 /// An entry about the town itself: a unit, a person, a setting (design §5: org, staff, setting).
 struct Registration {
   TownId town;
-  std::string type;                      ///< org, staff, setting
+  std::string type;  ///< org, staff, setting
   std::string key;
   std::map<std::string, std::string> values;
   std::string actor;
@@ -54,14 +54,14 @@ struct Registration {
 /// One projection that an adoption moved: for the list that its author is shown.
 struct Moved {
   RecordId record;
-  std::string kind, number, what;        ///< "deadline answer", "figure petition_cases"
+  std::string kind, number, what;  ///< "deadline answer", "figure petition_cases"
   std::string before, after;
 };
 
 struct OpenLedger {
   store::Mode mode = store::Mode::existing;
   store::OpenOptions database;
-  std::function<Instant()> clock;        ///< default: the system's
+  std::function<Instant()> clock;  ///< default: the system's
 };
 
 class Ledger {
@@ -78,10 +78,13 @@ class Ledger {
   Result<std::vector<Result<Answer>>> commit_batch(std::span<const rules::Change> changes);
   Result<EntryNumber> enter(const Registration& registration);
   /// Takes a rulebook or one year's calendar into force. With `preview` nothing is written.
-  Result<std::vector<Moved>> adopt_rulebook(TownId town, const rulebook::Files& files, const std::string& actor, bool preview);
-  Result<std::vector<Moved>> adopt_calendar(TownId town, const std::string& yaml, const std::string& actor, bool preview);
+  Result<std::vector<Moved>> adopt_rulebook(TownId town, const rulebook::Files& files, const std::string& actor,
+                                            bool preview);
+  Result<std::vector<Moved>> adopt_calendar(TownId town, const std::string& yaml, const std::string& actor,
+                                            bool preview);
   /// Puts the digest in place of salt and value for these paths of a record's entries; writes an erase entry.
-  Result<EntryNumber> erase(TownId town, RecordId record, const std::vector<std::string>& paths, const std::string& actor, const std::string& reason);
+  Result<EntryNumber> erase(TownId town, RecordId record, const std::vector<std::string>& paths,
+                            const std::string& actor, const std::string& reason);
   /// Makes all projections of a town again from its journal. `progress` is told how many entries are folded.
   Result<std::int64_t> rebuild(TownId town, const std::function<void(std::int64_t, std::int64_t)>& progress = {});
 

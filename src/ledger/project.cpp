@@ -21,8 +21,12 @@ Cell day_cell(const Value& value) {
   return std::monostate{};
 }
 
-Cell day_cell(const std::optional<Date>& day) { return day ? Cell(std::int64_t{day->serial()}) : Cell(std::monostate{}); }
-Cell moment_cell(const std::optional<Moment>& moment) { return moment ? Cell(moment->minutes) : Cell(std::monostate{}); }
+Cell day_cell(const std::optional<Date>& day) {
+  return day ? Cell(std::int64_t{day->serial()}) : Cell(std::monostate{});
+}
+Cell moment_cell(const std::optional<Moment>& moment) {
+  return moment ? Cell(moment->minutes) : Cell(std::monostate{});
+}
 
 std::string text_of(const Value& value) {
   const auto* text = value.as<std::string>();
@@ -89,15 +93,26 @@ ResultRow record_row(View& view, const std::vector<std::string>& figures) {
   std::string uncounted;
   for (const std::string& figure : figures) uncounted += (uncounted.empty() ? "" : " ") + figure;
   const std::string title = title_of(view);
-  return {record.id.number, record.kind, number_of(kind, record), state == nullptr ? record.state : state->key,
-          std::int64_t{state != nullptr && state->is_final}, record.version, text_of(view.value("unit")),
-          text_of(view.value("village")), text_of(view.value("handler")),
+  return {record.id.number,
+          record.kind,
+          number_of(kind, record),
+          state == nullptr ? record.state : state->key,
+          std::int64_t{state != nullptr && state->is_final},
+          record.version,
+          text_of(view.value("unit")),
+          text_of(view.value("village")),
+          text_of(view.value("handler")),
           kind.opened.empty() ? Cell(std::monostate{}) : day_cell(view.value(kind.opened)),
-          kind.closed.empty() ? Cell(std::monostate{}) : day_cell(view.value(kind.closed)), title,
-          std::int64_t{record.voided}, std::int64_t{record.state_since.serial()}, words_of(view, title), uncounted};
+          kind.closed.empty() ? Cell(std::monostate{}) : day_cell(view.value(kind.closed)),
+          title,
+          std::int64_t{record.voided},
+          std::int64_t{record.state_since.serial()},
+          words_of(view, title),
+          uncounted};
 }
 
-void add_links(std::vector<ResultRow>& rows, const Record& record, const std::string& path, const std::string& field, const Value& value) {
+void add_links(std::vector<ResultRow>& rows, const Record& record, const std::string& path, const std::string& field,
+               const Value& value) {
   const auto add = [&](const Link& link) {
     rows.push_back({record.id.number, path, record.kind, field, link.kind, link.id.number});
   };
@@ -112,7 +127,8 @@ std::vector<ResultRow> link_rows(const Record& record) {
   for (const auto& [field, value] : record.fields) add_links(rows, record, field, field, value);
   for (const auto& [field, list] : record.rows) {
     for (const auto& [number, cells] : list) {
-      for (const auto& [column, value] : cells) add_links(rows, record, fmt::format("{}/{}/{}", field, number, column), field + "." + column, value);
+      for (const auto& [column, value] : cells)
+        add_links(rows, record, fmt::format("{}/{}/{}", field, number, column), field + "." + column, value);
     }
   }
   std::sort(rows.begin(), rows.end());
@@ -128,12 +144,14 @@ std::vector<ResultRow> deadline_rows(View& view) {
     for (const rules::Clock& clock : view.clocks(deadline.key)) {
       if (clock.settled == rules::OutcomeOf::none) continue;
       const bool office = deadline.bears == rulebook::Bearer::office && !deadline.right;
-      rows.push_back({view.record().id.number, deadline.key, clock.row, clock.rule == nullptr ? std::string() : clock.rule->id,
-                      std::string(kBearers[static_cast<std::size_t>(deadline.bears)]), std::string(rules::name_of(clock.settled)),
-                      clock.start ? Cell(std::int64_t{clock.start->day().serial()}) : Cell(std::monostate{}), day_cell(clock.due),
-                      moment_cell(clock.due_at), clock.stop ? Cell(std::int64_t{clock.stop->day().serial()}) : Cell(std::monostate{}),
-                      clock.settled == rules::OutcomeOf::paused ? Cell(std::int64_t{clock.term.left}) : Cell(std::monostate{}),
-                      std::int64_t{clock.term.estimated}, std::int64_t{clock.term.provisional}, std::int64_t{office}});
+      rows.push_back(
+          {view.record().id.number, deadline.key, clock.row, clock.rule == nullptr ? std::string() : clock.rule->id,
+           std::string(kBearers[static_cast<std::size_t>(deadline.bears)]), std::string(rules::name_of(clock.settled)),
+           clock.start ? Cell(std::int64_t{clock.start->day().serial()}) : Cell(std::monostate{}), day_cell(clock.due),
+           moment_cell(clock.due_at),
+           clock.stop ? Cell(std::int64_t{clock.stop->day().serial()}) : Cell(std::monostate{}),
+           clock.settled == rules::OutcomeOf::paused ? Cell(std::int64_t{clock.term.left}) : Cell(std::monostate{}),
+           std::int64_t{clock.term.estimated}, std::int64_t{clock.term.provisional}, std::int64_t{office}});
     }
   }
   std::sort(rows.begin(), rows.end());
@@ -151,7 +169,9 @@ Projection project(const rules::InForce& in_force, const rules::Record& record) 
   made.links = link_rows(record);
   made.deadlines = deadline_rows(view);
   for (const rules::Contribution& each : evidence.counted) {
-    made.evidence.push_back({record.id.number, each.figure, each.row, std::int64_t{each.edge}, std::int64_t{each.day.serial()}, each.unit, each.village, each.value, std::int64_t{each.summary}});
+    made.evidence.push_back({record.id.number, each.figure, each.row, std::int64_t{each.edge},
+                             std::int64_t{each.day.serial()}, each.unit, each.village, each.value,
+                             std::int64_t{each.summary}});
   }
   std::sort(made.evidence.begin(), made.evidence.end());
   return made;
@@ -159,7 +179,8 @@ Projection project(const rules::InForce& in_force, const rules::Record& record) 
 
 void add_to(Tallies& tallies, const store::ResultRow& row, int sign) {
   const Date day = Date::from_serial(static_cast<int>(std::get<std::int64_t>(row[4])));
-  TallyKey key{std::get<std::string>(row[1]), day.year(), day.year() * 100 + static_cast<int>(day.month()), std::get<std::string>(row[5]), std::get<std::string>(row[6])};
+  TallyKey key{std::get<std::string>(row[1]), day.year(), day.year() * 100 + static_cast<int>(day.month()),
+               std::get<std::string>(row[5]), std::get<std::string>(row[6])};
   TallySum& sum = tallies[std::move(key)];
   const std::int64_t value = std::get<std::int64_t>(row[7]);
   sum.value += sign * value;

@@ -1,5 +1,5 @@
-// Group commit without a thread of its own: whoever comes while nobody writes becomes the writer, and takes along all who
-// came meanwhile, kBatchChangesMax at most, with one disk flush. A lone caller pays no hand-over.
+// Group commit without a thread of its own: whoever comes while nobody writes becomes the writer, and takes along all
+// who came meanwhile, kBatchChangesMax at most, with one disk flush. A lone caller pays no hand-over.
 #pragma once
 
 #include <deque>

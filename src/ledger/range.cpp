@@ -15,16 +15,22 @@ using store::ResultRow;
 constexpr std::string_view kEntries =
     "SELECT record,n,header,body FROM journal WHERE town=?1 AND record BETWEEN ?2 AND ?3 ORDER BY record,n";
 constexpr std::string_view kRecords =
-    "SELECT id,kind,number,state,closed_state,version,unit,village,handler,opened,closed,title,voided,state_since,words,"
+    "SELECT "
+    "id,kind,number,state,closed_state,version,unit,village,handler,opened,closed,title,voided,state_since,words,"
     "uncounted FROM record WHERE town=?1 AND id BETWEEN ?2 AND ?3 ORDER BY id";
-constexpr std::string_view kNumbers = "SELECT number.kind,name,text,record FROM record JOIN number ON number.town=record.town AND number.record=record.id "
+constexpr std::string_view kNumbers =
+    "SELECT number.kind,name,text,record FROM record JOIN number ON number.town=record.town AND "
+    "number.record=record.id "
     "WHERE record.town=?1 AND record.id BETWEEN ?2 AND ?3";
-constexpr std::string_view kLinks = "SELECT record,path,kind,field,to_kind,to_record FROM link WHERE town=?1 AND record BETWEEN ?2 AND ?3";
+constexpr std::string_view kLinks =
+    "SELECT record,path,kind,field,to_kind,to_record FROM link WHERE town=?1 AND record BETWEEN ?2 AND ?3";
 constexpr std::string_view kDeadlines =
-    "SELECT record,name,number,rule,bears,settled,start,due,due_at,stop,units_left,estimated,provisional,office FROM deadline "
+    "SELECT record,name,number,rule,bears,settled,start,due,due_at,stop,units_left,estimated,provisional,office FROM "
+    "deadline "
     "WHERE town=?1 AND record BETWEEN ?2 AND ?3";
 constexpr std::string_view kEvidence =
-    "SELECT record,figure,number,edge,day,unit,village,value,summary FROM evidence WHERE town=?1 AND record BETWEEN ?2 AND ?3";
+    "SELECT record,figure,number,edge,day,unit,village,value,summary FROM evidence WHERE town=?1 AND record BETWEEN ?2 "
+    "AND ?3";
 constexpr std::string_view kMarks =
     "SELECT n,number,record,sort,gate,rules,day,kind,action FROM mark WHERE town=?1 AND record BETWEEN ?2 AND ?3";
 
@@ -32,12 +38,15 @@ constexpr std::string_view kPutRecord =
     "INSERT INTO record(town,id,kind,number,state,closed_state,version,unit,village,handler,opened,closed,title,voided,"
     "state_since,words,uncounted) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)";
 constexpr std::string_view kPutNumber = "INSERT INTO number(town,kind,name,text,record) VALUES(?1,?2,?3,?4,?5)";
-constexpr std::string_view kPutLink = "INSERT INTO link(town,record,path,kind,field,to_kind,to_record) VALUES(?1,?2,?3,?4,?5,?6,?7)";
+constexpr std::string_view kPutLink =
+    "INSERT INTO link(town,record,path,kind,field,to_kind,to_record) VALUES(?1,?2,?3,?4,?5,?6,?7)";
 constexpr std::string_view kPutDeadline =
-    "INSERT INTO deadline(town,record,name,number,rule,bears,settled,start,due,due_at,stop,units_left,estimated,provisional,"
+    "INSERT INTO "
+    "deadline(town,record,name,number,rule,bears,settled,start,due,due_at,stop,units_left,estimated,provisional,"
     "office) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)";
 constexpr std::string_view kPutEvidence =
-    "INSERT INTO evidence(town,record,figure,number,edge,day,unit,village,value,summary) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
+    "INSERT INTO evidence(town,record,figure,number,edge,day,unit,village,value,summary) "
+    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
 constexpr std::string_view kPutMark =
     "INSERT INTO mark(town,n,number,record,sort,gate,rules,day,kind,action) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
 
@@ -51,7 +60,8 @@ void add_marks(RangeRows& range, std::int64_t n, const rules::EntryFacts& facts)
     for (const rules::Mark& mark : marks) {
       std::string rules;
       for (const std::string& rule : mark.rules) rules += (rules.empty() ? "" : " ") + rule;
-      range.marks.push_back({n, ++number, facts.record.number, std::string(sort), mark.gate, rules, std::int64_t{facts.on.serial()}, facts.kind, facts.action});
+      range.marks.push_back({n, ++number, facts.record.number, std::string(sort), mark.gate, rules,
+                             std::int64_t{facts.on.serial()}, facts.kind, facts.action});
     }
   };
   add(facts.breaches, "breach");
@@ -73,7 +83,8 @@ void finish(const Town& town, const rules::Record& record, RangeRows& range) {
 }
 
 void sort_all(RangeRows& range) {
-  for (auto* list : {&range.records, &range.numbers, &range.links, &range.deadlines, &range.evidence, &range.marks}) std::sort(list->begin(), list->end());
+  for (auto* list : {&range.records, &range.numbers, &range.links, &range.deadlines, &range.evidence, &range.marks})
+    std::sort(list->begin(), list->end());
   for (auto& [kind, list] : range.kinds) std::sort(list.begin(), list.end());
 }
 
@@ -101,7 +112,8 @@ Result<RangeRows> project_range(store::Session& session, const Town& town, std::
       record.id = id;
     }
     if (opened.facts.version != record.version + 1) {
-      return corrupt(fmt::format("第{}条：第{}号事项的版本接不上", n, id.number), fmt::format("entry {}: the version of record {} does not follow", n, id.number));
+      return corrupt(fmt::format("第{}条：第{}号事项的版本接不上", n, id.number),
+                     fmt::format("entry {}: the version of record {} does not follow", n, id.number));
     }
     rules::fold(record, opened.facts);
     add_marks(range, n, opened.facts);

@@ -26,7 +26,8 @@ void add_condition(const Condition& condition, Reach& reach) {
   if (condition.kind == Condition::Kind::compare) add_operand(condition.left, reach);
   if (condition.kind == Condition::Kind::quantified) {
     add_path(condition.over, reach);
-    if (condition.over.type == rulebook::Type::link && !condition.over.steps.empty()) reach.follows.insert(condition.over.steps.back().key);
+    if (condition.over.type == rulebook::Type::link && !condition.over.steps.empty())
+      reach.follows.insert(condition.over.steps.back().key);
   }
   for (const Operand& operand : condition.comparison.right) add_operand(operand, reach);
   if (condition.where) add_condition(*condition.where, reach);

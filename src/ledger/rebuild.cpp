@@ -22,8 +22,10 @@ Result<std::int64_t> Ledger::rebuild(TownId id, const std::function<void(std::in
   ZS_CHECK(session.begin());
   const auto run = [&]() -> Result<std::int64_t> {
     store::WriteBatch empty;
-    for (const std::string_view table : store::projection_tables()) empty.add(fmt::format("DELETE FROM {} WHERE town=?1", table), {id.number});
-    for (const auto& [kind, table] : *town->tables) empty.add(fmt::format("DELETE FROM {} WHERE town=?1", table.name), {id.number});
+    for (const std::string_view table : store::projection_tables())
+      empty.add(fmt::format("DELETE FROM {} WHERE town=?1", table), {id.number});
+    for (const auto& [kind, table] : *town->tables)
+      empty.add(fmt::format("DELETE FROM {} WHERE town=?1", table.name), {id.number});
     ZS_CHECK(session.write(empty));
     ZS_TRY(const auto last_row, session.read(kLast, {id.number}));
     const std::int64_t last = std::get<std::int64_t>(last_row.front()[0]);

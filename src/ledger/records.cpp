@@ -18,12 +18,16 @@ constexpr std::string_view kWorklist =
     "WHERE d.town=?1 AND d.settled='running' AND d.office=1 AND d.due IS NOT NULL ORDER BY d.due LIMIT ?2";
 constexpr std::string_view kLate =
     "SELECT r.kind,d.name,d.settled,COUNT(*) FROM deadline d JOIN record r ON r.town=d.town AND r.id=d.record "
-    "WHERE d.town=?1 AND d.office=1 AND d.due>=?2 AND d.due<=?3 AND (d.settled='late' OR (d.settled='running' AND d.due<?4)) "
+    "WHERE d.town=?1 AND d.office=1 AND d.due>=?2 AND d.due<=?3 AND (d.settled='late' OR (d.settled='running' AND "
+    "d.due<?4)) "
     "GROUP BY r.kind,d.name,d.settled ORDER BY r.kind,d.name";
 constexpr std::string_view kMarks =
-    "SELECT kind,gate,sort,COUNT(*) FROM mark WHERE town=?1 AND day>=?2 AND day<=?3 AND sort<>'note' GROUP BY kind,gate,sort ORDER BY kind,gate";
+    "SELECT kind,gate,sort,COUNT(*) FROM mark WHERE town=?1 AND day>=?2 AND day<=?3 AND sort<>'note' GROUP BY "
+    "kind,gate,sort ORDER BY kind,gate";
 
-std::string late_days_setting(const Town& town) { return town.in_force().setting("late_entry_days"); }
+std::string late_days_setting(const Town& town) {
+  return town.in_force().setting("late_entry_days");
+}
 
 Result<RecordView> make_view(const Town& town, rules::Record record, Date today) {
   RecordView made;
@@ -57,7 +61,8 @@ Result<RecordView> make_view(const Town& town, rules::Record record, Date today)
 
 Result<RecordView> view_record(Session& session, const Town& town, RecordId id, Date today) {
   ZS_TRY(auto record, read_record(session, town, id));
-  if (!record) return not_found(fmt::format("没有第{}号事项", id.number), fmt::format("there is no record {}", id.number));
+  if (!record)
+    return not_found(fmt::format("没有第{}号事项", id.number), fmt::format("there is no record {}", id.number));
   return make_view(town, *std::move(record), today);
 }
 
@@ -69,7 +74,8 @@ Result<RecordView> view_record_on(Session& session, const Town& town, RecordId i
     if (civil(history.metas[i].at, town.book->utc_offset).day() <= day) rules::fold(record, history.entries[i]);
   }
   if (record.version == 0) {
-    return not_found(fmt::format("到{}为止还没有第{}号事项", day.text(), id.number), fmt::format("on {} there was no record {}", day.text(), id.number));
+    return not_found(fmt::format("到{}为止还没有第{}号事项", day.text(), id.number),
+                     fmt::format("on {} there was no record {}", day.text(), id.number));
   }
   return make_view(town, std::move(record), day);
 }
@@ -93,8 +99,17 @@ Result<std::vector<WorklistLine>> worklist(Session& session, const Town& town, D
   std::vector<WorklistLine> lines;
   const auto text = [](const store::Cell& cell) { return std::get<std::string>(cell); };
   ZS_CHECK(session.each(kWorklist, {town.id.number, std::int64_t{limit}}, [&](const ResultRow& row) {
-    WorklistLine line{RecordId{std::get<std::int64_t>(row[0])}, text(row[1]), text(row[2]), text(row[3]), text(row[4]), text(row[5]),
-                      text(row[6]), text(row[7]), text(row[8]), text(row[9]), Date::from_serial(static_cast<int>(std::get<std::int64_t>(row[10])))};
+    WorklistLine line{RecordId{std::get<std::int64_t>(row[0])},
+                      text(row[1]),
+                      text(row[2]),
+                      text(row[3]),
+                      text(row[4]),
+                      text(row[5]),
+                      text(row[6]),
+                      text(row[7]),
+                      text(row[8]),
+                      text(row[9]),
+                      Date::from_serial(static_cast<int>(std::get<std::int64_t>(row[10])))};
     line.overdue = line.due < today;
     lines.push_back(std::move(line));
     return true;
@@ -117,7 +132,9 @@ Result<YearTrouble> trouble_of_year(Session& session, const Town& town, int year
       const std::int64_t count = std::get<std::int64_t>(row[3]);
       const bool breach = std::get<std::string>(row[2]) == "breach";
       (breach ? trouble.breaches : trouble.warned) += count;
-      if (breach) trouble.breaches_by_gate.emplace_back(std::get<std::string>(row[0]) + "." + std::get<std::string>(row[1]), count);
+      if (breach)
+        trouble.breaches_by_gate.emplace_back(std::get<std::string>(row[0]) + "." + std::get<std::string>(row[1]),
+                                              count);
       return true;
     }));
     return trouble;

@@ -23,7 +23,7 @@ struct HistoryLine {
   EntryNumber n;
   Moment at;
   rules::EntryFacts facts;
-  bool late_entry = false;             ///< 补录: recorded long after the act
+  bool late_entry = false;  ///< 补录: recorded long after the act
 };
 
 struct RecordView {

@@ -21,8 +21,12 @@ constexpr std::string_view kSettings = "SELECT key,value FROM setting WHERE town
 constexpr std::string_view kCalendarYear = "@calendar.";
 constexpr std::string_view kDocument = "SELECT text FROM document WHERE digest=?1";
 
-const std::string& text(const Cell& cell) { return std::get<std::string>(cell); }
-std::int64_t number(const Cell& cell) { return std::get<std::int64_t>(cell); }
+const std::string& text(const Cell& cell) {
+  return std::get<std::string>(cell);
+}
+std::int64_t number(const Cell& cell) {
+  return std::get<std::int64_t>(cell);
+}
 
 std::optional<Date> day(const Cell& cell) {
   const auto* serial = std::get_if<std::int64_t>(&cell);
@@ -32,7 +36,8 @@ std::optional<Date> day(const Cell& cell) {
 Result<> load_registers(Session& session, Town& town) {
   const std::vector<Cell> key{town.id.number};
   ZS_CHECK(session.each(kSeries, key, [&](const ResultRow& row) {
-    town.supplies.serials[{text(row[0]), text(row[1]), static_cast<int>(number(row[2])), text(row[3])}] = number(row[4]);
+    town.supplies.serials[{text(row[0]), text(row[1]), static_cast<int>(number(row[2])), text(row[3])}] =
+        number(row[4]);
     return true;
   }));
   ZS_CHECK(session.each(kStaff, key, [&](const ResultRow& row) {
@@ -59,7 +64,8 @@ Result<> load_registers(Session& session, Town& town) {
 Result<std::string> document(Session& session, const std::string& digest) {
   ZS_TRY(const auto rows, session.read(kDocument, {digest}));
   if (rows.empty()) {
-    return corrupt(fmt::format("数据库里没有采用的文件 {}", digest), fmt::format("the adopted document {} is missing", digest));
+    return corrupt(fmt::format("数据库里没有采用的文件 {}", digest),
+                   fmt::format("the adopted document {} is missing", digest));
   }
   return text(rows.front()[0]);
 }
@@ -87,7 +93,8 @@ Result<> load_calendar(Session& session, Town& town) {
     if (!key.starts_with(kCalendarYear)) continue;
     ZS_TRY(const std::string yaml, document(session, digest));
     rulebook::Faults faults;
-    for (rulebook::CalendarYear& year : rulebook::read_calendar(rulebook::read_yaml("calendar", yaml, faults), faults)) {
+    for (rulebook::CalendarYear& year :
+         rulebook::read_calendar(rulebook::read_yaml("calendar", yaml, faults), faults)) {
       if (calendar_key(year.year) == key) town.calendar.set(std::move(year));
     }
   }
@@ -96,17 +103,21 @@ Result<> load_calendar(Session& session, Town& town) {
   return {};
 }
 
-std::string calendar_key(int year) { return fmt::format("{}{}", kCalendarYear, year); }
+std::string calendar_key(int year) {
+  return fmt::format("{}{}", kCalendarYear, year);
+}
 
 Result<std::int64_t> head_of(Session& session, TownId town) {
   ZS_TRY(const auto rows, session.read(kHead, {town.number}));
-  if (rows.empty()) return not_found(fmt::format("没有第{}号镇", town.number), fmt::format("there is no town {}", town.number));
+  if (rows.empty())
+    return not_found(fmt::format("没有第{}号镇", town.number), fmt::format("there is no town {}", town.number));
   return number(rows.front()[0]);
 }
 
 Result<Town> load_town(Session& session, TownId id, Books& books) {
   ZS_TRY(const auto rows, session.read(kTown, {id.number}));
-  if (rows.empty()) return not_found(fmt::format("没有第{}号镇", id.number), fmt::format("there is no town {}", id.number));
+  if (rows.empty())
+    return not_found(fmt::format("没有第{}号镇", id.number), fmt::format("there is no town {}", id.number));
   const ResultRow& row = rows.front();
   Town town;
   town.id = id;

@@ -17,16 +17,16 @@ struct Town {
   TownId id;
   std::string name, character, division;
   Algorithm algorithm = Algorithm::sm3;
-  std::string salt_seed;                 ///< demo and tests: salts come from it; empty: from the system's random source
-  std::int64_t n = 0;                    ///< entries so far
+  std::string salt_seed;  ///< demo and tests: salts come from it; empty: from the system's random source
+  std::int64_t n = 0;     ///< entries so far
   Frontier frontier{Algorithm::sm3};
-  Instant at;                            ///< of the last entry
+  Instant at;  ///< of the last entry
   rules::Supplies supplies;
   std::shared_ptr<const rulebook::Rulebook> book;
   std::shared_ptr<const store::KindTables> tables;
   rulebook::Calendar calendar;
   std::string calendar_digest;
-  rules::Settings settings;              ///< town's own, over those of the rulebook; homes as "home.<kind>"
+  rules::Settings settings;  ///< town's own, over those of the rulebook; homes as "home.<kind>"
   std::map<std::string, std::string> homes;
   std::map<std::string, rules::Person> staff;
   std::map<std::string, rules::Org> orgs;
@@ -46,8 +46,9 @@ using Books = std::map<std::string, Book>;
 Result<std::int64_t> head_of(store::Session& session, TownId town);
 Result<Town> load_town(store::Session& session, TownId id, Books& books);
 
-/// The settings that name the adopted texts: the rulebook's digest, the last calendar's, and for each year that the town
-/// adopted by itself the digest of its calendar. A later adoption that holds a year takes the place of an earlier one.
+/// The settings that name the adopted texts: the rulebook's digest, the last calendar's, and for each year that the
+/// town adopted by itself the digest of its calendar. A later adoption that holds a year takes the place of an earlier
+/// one.
 inline constexpr std::string_view kRulebookSetting = "@rulebook";
 inline constexpr std::string_view kCalendarSetting = "@calendar";
 std::string calendar_key(int year);

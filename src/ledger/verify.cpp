@@ -18,13 +18,16 @@ using store::Session;
 constexpr std::string_view kJournal = "SELECT n,header,body,leaf,record,at FROM journal WHERE town=?1 ORDER BY n";
 constexpr std::string_view kNodes = "SELECT level,number,digest FROM node WHERE town=?1 ORDER BY level,number";
 constexpr std::string_view kLast = "SELECT COALESCE(MAX(record),0) FROM journal WHERE town=?1";
-constexpr std::string_view kTally = "SELECT figure,month,unit,village,value,n,summary FROM tally WHERE town=?1 ORDER BY figure,month,unit,village";
-constexpr std::string_view kYear = "SELECT year,figure,unit,village,value,n,summary FROM tally_year WHERE town=?1 ORDER BY year,figure,unit,village";
+constexpr std::string_view kTally =
+    "SELECT figure,month,unit,village,value,n,summary FROM tally WHERE town=?1 ORDER BY figure,month,unit,village";
+constexpr std::string_view kYear =
+    "SELECT year,figure,unit,village,value,n,summary FROM tally_year WHERE town=?1 ORDER BY year,figure,unit,village";
 constexpr std::string_view kBeyond = "SELECT COUNT(*) FROM record WHERE town=?1 AND id>?2";
 
 class Checker {
  public:
-  Checker(Ledger& ledger, const Town& town, const Progress& progress) : ledger_(ledger), town_(town), progress_(progress) {}
+  Checker(Ledger& ledger, const Town& town, const Progress& progress)
+      : ledger_(ledger), town_(town), progress_(progress) {}
 
   void differ(std::string zh, std::string en) {
     const std::lock_guard lock(mutex_);
@@ -59,19 +62,23 @@ class Checker {
     ZS_CHECK(lease->each(kJournal, {town_.id.number}, [&](const ResultRow& row) {
       check_row(row, ++expected, last_at);
       const auto leaf = digest_of_bytes(std::get<Blob>(row[3]).bytes);
-      for (const Node& node : frontier.append(leaf.value_or(Digest{}))) nodes[{node.level, static_cast<std::int64_t>(node.index)}] = bytes(node.digest);
+      for (const Node& node : frontier.append(leaf.value_or(Digest{})))
+        nodes[{node.level, static_cast<std::int64_t>(node.index)}] = bytes(node.digest);
       if (progress_ && expected % 5000 == 0) progress_(expected, town_.n);
       return true;
     }));
     ZS_CHECK(lease->each(kNodes, {town_.id.number}, [&](const ResultRow& row) {
       const auto made = nodes.find({std::get<std::int64_t>(row[0]), std::get<std::int64_t>(row[1])});
-      if (made == nodes.end() || made->second != std::get<Blob>(row[2]).bytes) differ("哈希树的节点不符", "a node of the tree differs");
-      else nodes.erase(made);
+      if (made == nodes.end() || made->second != std::get<Blob>(row[2]).bytes)
+        differ("哈希树的节点不符", "a node of the tree differs");
+      else
+        nodes.erase(made);
       return true;
     }));
     if (!nodes.empty()) differ("哈希树缺节点", "nodes of the tree are missing");
     if (expected != town_.n || frontier.root() != town_.frontier.root()) {
-      differ(fmt::format("存证日志共{}条，首部记{}条，或者树根不符", expected, town_.n), fmt::format("the journal has {} entries, the head says {}, or the roots differ", expected, town_.n));
+      differ(fmt::format("存证日志共{}条，首部记{}条，或者树根不符", expected, town_.n),
+             fmt::format("the journal has {} entries, the head says {}, or the roots differ", expected, town_.n));
     }
     found_.entries = expected;
     found_.root = hex(bytes(frontier.root()));
@@ -84,13 +91,18 @@ class Checker {
     const auto values = decode_values(town_.algorithm, std::get<std::string>(row[2]));
     const auto leaf = digest_of_bytes(std::get<Blob>(row[3]).bytes);
     const std::string& header = std::get<std::string>(row[1]);
-    const auto good = !values ? Result<>(values.error()) : leaf ? check_decoded(town_.algorithm, header, *values, *leaf) : Result<>(corrupt("叶子摘要长度不对", "the leaf has the wrong length"));
-    if (!good) differ(fmt::format("第{}条：{}", n, good.error().text.zh), fmt::format("entry {}: {}", n, good.error().text.en));
+    const auto good = !values ? Result<>(values.error())
+                      : leaf  ? check_decoded(town_.algorithm, header, *values, *leaf)
+                              : Result<>(corrupt("叶子摘要长度不对", "the leaf has the wrong length"));
+    if (!good)
+      differ(fmt::format("第{}条：{}", n, good.error().text.zh), fmt::format("entry {}: {}", n, good.error().text.en));
     // What the row says beside the header must be what the header says.
-    const bool same = header.find(fmt::format("\"n\":{},", n)) != std::string::npos && header.find(fmt::format("\"at\":{},", std::get<std::int64_t>(row[5]))) != std::string::npos;
+    const bool same = header.find(fmt::format("\"n\":{},", n)) != std::string::npos &&
+                      header.find(fmt::format("\"at\":{},", std::get<std::int64_t>(row[5]))) != std::string::npos;
     const std::int64_t record = std::get<std::int64_t>(row[4]);
     const bool names_record = record == 0 || header.find(fmt::format("\"record\":{},", record)) != std::string::npos;
-    if (!same || !names_record) differ(fmt::format("第{}条：行和首部不符", n), fmt::format("entry {}: the row does not match its header", n));
+    if (!same || !names_record)
+      differ(fmt::format("第{}条：行和首部不符", n), fmt::format("entry {}: the row does not match its header", n));
     const std::int64_t at = std::get<std::int64_t>(row[5]);
     if (at < last_at) differ(fmt::format("第{}条：时间倒退", n), fmt::format("entry {}: time runs backward", n));
     last_at = at;
@@ -142,7 +154,8 @@ class Checker {
     }
   }
 
-  void compare_list(std::string_view zh, std::string_view en, const std::vector<ResultRow>& made, const std::vector<ResultRow>& stored) {
+  void compare_list(std::string_view zh, std::string_view en, const std::vector<ResultRow>& made,
+                    const std::vector<ResultRow>& stored) {
     if (made == stored) return;
     std::size_t i = 0;
     while (i < made.size() && i < stored.size() && made[i] == stored[i]) ++i;
@@ -152,7 +165,8 @@ class Checker {
       if (const auto* number = std::get_if<std::int64_t>(&row[c])) first += fmt::format(" {}", *number);
       if (const auto* text = std::get_if<std::string>(&row[c])) first += " " + text->substr(0, 60);
     }
-    differ(fmt::format("{}的表和存证日志不符，自：{}", zh, first), fmt::format("the table of {} does not match the journal, from:{}", en, first));
+    differ(fmt::format("{}的表和存证日志不符，自：{}", zh, first),
+           fmt::format("the table of {} does not match the journal, from:{}", en, first));
   }
 
   // For every figure, unit, village and month: the sum of the evidence is the tally.
@@ -168,7 +182,8 @@ class Checker {
     }
     std::vector<ResultRow> year_rows;
     for (const auto& [key, sum] : years) {
-      year_rows.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), std::get<3>(key), sum.value, sum.n, sum.summary});
+      year_rows.push_back(
+          {std::get<0>(key), std::get<1>(key), std::get<2>(key), std::get<3>(key), sum.value, sum.n, sum.summary});
     }
     ZS_TRY(auto stored_months, session.read(kTally, {town_.id.number}));
     ZS_TRY(auto stored_years, session.read(kYear, {town_.id.number}));

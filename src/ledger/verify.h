@@ -16,8 +16,8 @@ struct Difference {
 
 struct Verified {
   std::int64_t entries = 0, records = 0;
-  std::string root;                      ///< hex
-  std::vector<Difference> differences;   ///< at most kDifferencesMax are listed
+  std::string root;                     ///< hex
+  std::vector<Difference> differences;  ///< at most kDifferencesMax are listed
   std::int64_t difference_count = 0;
   bool good() const { return difference_count == 0; }
 };

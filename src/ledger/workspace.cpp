@@ -14,7 +14,8 @@ using store::ResultRow;
 constexpr std::string_view kRecord = "SELECT kind,version,state,state_since,voided FROM record WHERE town=?1 AND id=?2";
 constexpr std::string_view kNumbers = "SELECT name,text FROM number WHERE town=?1 AND record=?2";
 constexpr std::string_view kBack =
-    "SELECT DISTINCT record FROM link WHERE town=?1 AND to_record=?2 AND kind=?3 AND field=?4 ORDER BY record LIMIT 500";
+    "SELECT DISTINCT record FROM link WHERE town=?1 AND to_record=?2 AND kind=?3 AND field=?4 ORDER BY record LIMIT "
+    "500";
 constexpr std::size_t kNearMax = 2000;
 
 std::vector<Link> links_of(const Value& value) {
@@ -65,10 +66,13 @@ Result<std::optional<Record>> read_record(store::Session& session, const Town& t
   record.state_since = Date::from_serial(static_cast<int>(std::get<std::int64_t>(row[3])));
   record.voided = std::get<std::int64_t>(row[4]) != 0;
   const rulebook::Kind* kind = town.book->find_kind(record.kind);
-  if (kind == nullptr) return corrupt(fmt::format("规则书里没有“{}”这个台账", record.kind), fmt::format("the rulebook has no kind \"{}\"", record.kind));
+  if (kind == nullptr)
+    return corrupt(fmt::format("规则书里没有“{}”这个台账", record.kind),
+                   fmt::format("the rulebook has no kind \"{}\"", record.kind));
   const store::KindTable& table = town.tables->at(record.kind);
   ZS_TRY(const auto values, session.read(table.select_sql, {town.id.number, id.number}));
-  if (values.empty()) return corrupt(fmt::format("第{}号事项没有内容", id.number), fmt::format("record {} has no values", id.number));
+  if (values.empty())
+    return corrupt(fmt::format("第{}号事项没有内容", id.number), fmt::format("record {} has no values", id.number));
   ZS_CHECK(store::fields_of(*kind, table, values.front(), record.fields, record.rows));
   ZS_CHECK(session.each(kNumbers, {town.id.number, id.number}, [&](const ResultRow& number) {
     record.numbers[std::get<std::string>(number[0])] = std::get<std::string>(number[1]);
@@ -91,8 +95,10 @@ void Workspace::put(Record record) {
   touched_.insert(id);
   auto& kept = records_[id];
   // Keep the address: neighbours found earlier in this batch point at it.
-  if (kept) *kept = std::move(record);
-  else kept = std::make_unique<Record>(std::move(record));
+  if (kept)
+    *kept = std::move(record);
+  else
+    kept = std::make_unique<Record>(std::move(record));
 }
 
 Result<> Workspace::add_link(const Link& link, rules::Neighbours& found, std::vector<const Record*>* next) {
@@ -104,7 +110,8 @@ Result<> Workspace::add_link(const Link& link, rules::Neighbours& found, std::ve
   return {};
 }
 
-Result<> Workspace::step(const Record& from, const Reach& reach, rules::Neighbours& found, std::vector<const Record*>& next) {
+Result<> Workspace::step(const Record& from, const Reach& reach, rules::Neighbours& found,
+                         std::vector<const Record*>& next) {
   ZS_CHECK(each_link(from, reach.follows, [&](const Link& link) { return add_link(link, found, &next); }));
   for (const auto& [kind, field] : reach.backs) {
     auto& list = found.back[{kind, field, Link{from.kind, from.id}}];
@@ -127,7 +134,8 @@ Result<> Workspace::step(const Record& from, const Reach& reach, rules::Neighbou
   return {};
 }
 
-Result<rules::Neighbours> Workspace::neighbours(const Record* record, const std::vector<Link>& given, const Reach& reach) {
+Result<rules::Neighbours> Workspace::neighbours(const Record* record, const std::vector<Link>& given,
+                                                const Reach& reach) {
   rules::Neighbours found;
   std::vector<const Record*> first;
   for (const Link& link : given) ZS_CHECK(add_link(link, found, &first));

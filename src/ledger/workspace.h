@@ -15,8 +15,8 @@ namespace zs::ledger {
 
 /// What an action of a kind may look at beyond its record: link fields to follow, and who points back.
 struct Reach {
-  std::set<std::string> follows;                                ///< link fields and columns, of whatever kind
-  std::set<std::pair<std::string, std::string>> backs;          ///< (kind, link field)
+  std::set<std::string> follows;                        ///< link fields and columns, of whatever kind
+  std::set<std::pair<std::string, std::string>> backs;  ///< (kind, link field)
   bool nothing() const { return follows.empty() && backs.empty(); }
 };
 
@@ -40,7 +40,8 @@ class Workspace {
   void settle() { touched_.clear(); }
 
  private:
-  Result<> step(const rules::Record& from, const Reach& reach, rules::Neighbours& found, std::vector<const rules::Record*>& next);
+  Result<> step(const rules::Record& from, const Reach& reach, rules::Neighbours& found,
+                std::vector<const rules::Record*>& next);
   Result<> add_link(const Link& link, rules::Neighbours& found, std::vector<const rules::Record*>* next);
 
   store::Session& session_;

@@ -17,38 +17,49 @@ struct TableSql {
 
 const TableSql kNumbers{"SELECT kind,name,text,record FROM number WHERE town=?1 AND record=?2",
                         "INSERT INTO number(town,kind,name,text,record) VALUES(?1,?2,?3,?4,?5)",
-                        "DELETE FROM number WHERE town=?1 AND kind=?2 AND name=?3 AND text=?4 AND record=?5", {0, 1, 2, 3}};
-const TableSql kLinks{"SELECT record,path,kind,field,to_kind,to_record FROM link WHERE town=?1 AND record=?2 ORDER BY path,to_record",
-                      "INSERT OR REPLACE INTO link(town,record,path,kind,field,to_kind,to_record) VALUES(?1,?2,?3,?4,?5,?6,?7)",
-                      "DELETE FROM link WHERE town=?1 AND record=?2 AND path=?3 AND to_record=?4", {0, 1, 5}};
+                        "DELETE FROM number WHERE town=?1 AND kind=?2 AND name=?3 AND text=?4 AND record=?5",
+                        {0, 1, 2, 3}};
+const TableSql kLinks{
+    "SELECT record,path,kind,field,to_kind,to_record FROM link WHERE town=?1 AND record=?2 ORDER BY path,to_record",
+    "INSERT OR REPLACE INTO link(town,record,path,kind,field,to_kind,to_record) VALUES(?1,?2,?3,?4,?5,?6,?7)",
+    "DELETE FROM link WHERE town=?1 AND record=?2 AND path=?3 AND to_record=?4",
+    {0, 1, 5}};
 const TableSql kDeadlines{
-    "SELECT record,name,number,rule,bears,settled,start,due,due_at,stop,units_left,estimated,provisional,office FROM deadline "
+    "SELECT record,name,number,rule,bears,settled,start,due,due_at,stop,units_left,estimated,provisional,office FROM "
+    "deadline "
     "WHERE town=?1 AND record=?2 ORDER BY name,number",
-    "INSERT OR REPLACE INTO deadline(town,record,name,number,rule,bears,settled,start,due,due_at,stop,units_left,estimated,"
+    "INSERT OR REPLACE INTO "
+    "deadline(town,record,name,number,rule,bears,settled,start,due,due_at,stop,units_left,estimated,"
     "provisional,office) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)",
-    "DELETE FROM deadline WHERE town=?1 AND record=?2 AND name=?3 AND number=?4", {0, 1, 2}};
+    "DELETE FROM deadline WHERE town=?1 AND record=?2 AND name=?3 AND number=?4",
+    {0, 1, 2}};
 const TableSql kEvidence{
     "SELECT record,figure,number,edge,day,unit,village,value,summary FROM evidence WHERE town=?1 AND record=?2 "
     "ORDER BY figure,number,edge",
     "INSERT OR REPLACE INTO evidence(town,record,figure,number,edge,day,unit,village,value,summary) "
     "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
-    "DELETE FROM evidence WHERE town=?1 AND record=?2 AND figure=?3 AND number=?4 AND edge=?5", {0, 1, 2, 3}};
+    "DELETE FROM evidence WHERE town=?1 AND record=?2 AND figure=?3 AND number=?4 AND edge=?5",
+    {0, 1, 2, 3}};
 
 constexpr std::string_view kRecord =
-    "INSERT OR REPLACE INTO record(town,id,kind,number,state,closed_state,version,unit,village,handler,opened,closed,title,"
+    "INSERT OR REPLACE INTO "
+    "record(town,id,kind,number,state,closed_state,version,unit,village,handler,opened,closed,title,"
     "voided,state_since,words,uncounted) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)";
 constexpr std::string_view kTally =
     "INSERT INTO tally(town,figure,month,unit,village,value,n,summary) VALUES(?1,?2,?3,?4,?5,?6,?7,?8) "
     "ON CONFLICT(town,figure,month,unit,village) DO UPDATE SET value=value+excluded.value,n=n+excluded.n,"
     "summary=summary+excluded.summary";
-constexpr std::string_view kTallyGone = "DELETE FROM tally WHERE town=?1 AND figure=?2 AND month=?3 AND unit=?4 AND village=?5 AND n=0";
+constexpr std::string_view kTallyGone =
+    "DELETE FROM tally WHERE town=?1 AND figure=?2 AND month=?3 AND unit=?4 AND village=?5 AND n=0";
 constexpr std::string_view kYear =
     "INSERT INTO tally_year(town,year,figure,unit,village,value,n,summary) VALUES(?1,?2,?3,?4,?5,?6,?7,?8) "
     "ON CONFLICT(town,year,figure,unit,village) DO UPDATE SET value=value+excluded.value,n=n+excluded.n,"
     "summary=summary+excluded.summary";
-constexpr std::string_view kYearGone = "DELETE FROM tally_year WHERE town=?1 AND year=?2 AND figure=?3 AND unit=?4 AND village=?5 AND n=0";
+constexpr std::string_view kYearGone =
+    "DELETE FROM tally_year WHERE town=?1 AND year=?2 AND figure=?3 AND unit=?4 AND village=?5 AND n=0";
 constexpr std::string_view kMark =
-    "INSERT OR REPLACE INTO mark(town,n,number,record,sort,gate,rules,day,kind,action) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
+    "INSERT OR REPLACE INTO mark(town,n,number,record,sort,gate,rules,day,kind,action) "
+    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
 
 std::vector<Cell> with_town(TownId town, const ResultRow& row) {
   std::vector<Cell> cells;
@@ -73,7 +84,8 @@ Result<> write_rows(store::Session& session, TownId town, RecordId record, bool 
   for (const ResultRow& row : old) {
     if (std::binary_search(rows.begin(), rows.end(), row)) continue;
     if (on_change) on_change(row, -1);
-    const bool replaced = std::any_of(rows.begin(), rows.end(), [&](const ResultRow& other) { return same_key(row, other); });
+    const bool replaced =
+        std::any_of(rows.begin(), rows.end(), [&](const ResultRow& other) { return same_key(row, other); });
     if (replaced) continue;
     std::vector<Cell> key{town.number};
     for (const std::size_t column : sql.key) key.push_back(row[column]);
@@ -89,7 +101,8 @@ Result<> write_rows(store::Session& session, TownId town, RecordId record, bool 
 
 }  // namespace
 
-Result<> write_projection(store::Session& session, const Town& town, const rules::Record& record, const Projection& made, bool fresh, store::WriteBatch& rows, Tallies& tallies) {
+Result<> write_projection(store::Session& session, const Town& town, const rules::Record& record,
+                          const Projection& made, bool fresh, store::WriteBatch& rows, Tallies& tallies) {
   ZS_CHECK(write_rows(session, town.id, record.id, fresh, kNumbers, made.numbers, rows, {}));
   ZS_CHECK(write_rows(session, town.id, record.id, fresh, kLinks, made.links, rows, {}));
   ZS_CHECK(write_rows(session, town.id, record.id, fresh, kDeadlines, made.deadlines, rows, {}));

@@ -1,6 +1,7 @@
 #include "paper/template.h"
 
 #include <fmt/format.h>
+
 #include <kainjow/mustache.hpp>
 
 namespace zs::paper {
@@ -13,7 +14,9 @@ using Node = kainjow::mustache::data;
 std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
-    if (c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' || c == ']' || c == '<' || c == '>' || c == '#' || c == '|') out.push_back('\\');
+    if (c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' || c == ']' || c == '<' || c == '>' || c == '#' ||
+        c == '|')
+      out.push_back('\\');
     out.push_back(c);
   }
   return out;
@@ -61,7 +64,9 @@ Result<std::string> render(std::string_view file, const std::string& text, const
   }
   if (!faults.zh.empty()) return bad_input("样式有错误：" + faults.zh, "the template has faults:" + faults.en);
   Mustache tmpl(text);
-  if (!tmpl.is_valid()) return bad_input(fmt::format("{} {}", file, tmpl.error_message()), fmt::format("{} {}", file, tmpl.error_message()));
+  if (!tmpl.is_valid())
+    return bad_input(fmt::format("{} {}", file, tmpl.error_message()),
+                     fmt::format("{} {}", file, tmpl.error_message()));
   tmpl.set_custom_escape(escaped);
   Node root(Node::type::object);
   for (const auto& [name, value] : data.texts) root.set(name, value);

@@ -14,8 +14,8 @@ namespace zs::paper {
 
 /// What a template may name: texts, and lists of items that again have texts.
 struct Data {
-  std::map<std::string, std::string> texts;                 ///< "petition_cases" → "64"
-  std::map<std::string, bool> flags;                        ///< sections that are there or not
+  std::map<std::string, std::string> texts;  ///< "petition_cases" → "64"
+  std::map<std::string, bool> flags;         ///< sections that are there or not
   std::map<std::string, std::vector<std::map<std::string, std::string>>> lists;
 };
 

@@ -16,7 +16,9 @@ namespace {
 constexpr std::string_view kOpen = "\uE000", kMiddle = "\uE001", kClose = "\uE002";
 constexpr std::size_t kEvidenceShown = 300;
 
-std::string marked(const std::string& key, const std::string& display) { return fmt::format("{}{}{}{}{}", kOpen, key, kMiddle, display, kClose); }
+std::string marked(const std::string& key, const std::string& display) {
+  return fmt::format("{}{}{}{}{}", kOpen, key, kMiddle, display, kClose);
+}
 
 // Replaces each marked figure by what `as` makes of its key and display. Keys were escaped for Markdown.
 template <class As>
@@ -91,12 +93,15 @@ paper::Data data_of(const ledger::Town& town, const AnnualReport& report, const 
   data.flags["any_faults"] = !faults.empty();
   data.lists["faults"] = items(faults);
   std::vector<std::map<std::string, std::string>> duties;
-  for (const PlannedDuty& duty : duties_of(town, report.year + 1)) duties.push_back({{"duty", duty.label}, {"lead", duty.lead}, {"by", duty.by}});
+  for (const PlannedDuty& duty : duties_of(town, report.year + 1))
+    duties.push_back({{"duty", duty.label}, {"lead", duty.lead}, {"by", duty.by}});
   data.flags["no_duties"] = duties.empty();
   data.lists["duties"] = std::move(duties);
   data.lists["partly"] = {};
   for (const ledger::FigureValue& value : report.figures) {
-    if (value.summary != 0) data.lists["partly"].push_back({{"figure", value.figure->label}, {"share", std::to_string(value.case_by_case())}});
+    if (value.summary != 0)
+      data.lists["partly"].push_back(
+          {{"figure", value.figure->label}, {"share", std::to_string(value.case_by_case())}});
   }
   data.flags["any_partly"] = !data.lists["partly"].empty();
   return data;
@@ -108,11 +113,15 @@ std::string evidence_table(const ledger::FigureValue& value, const std::vector<l
   for (const ledger::EvidenceLine& line : lines) {
     if (++shown > kEvidenceShown) break;
     const bool money = value.figure->money;
-    html += fmt::format("<tr><td>{}</td><td>{}{}</td><td>{}</td><td class=\"number\">{}</td></tr>\n", paper::html_escaped(line.number.empty() ? fmt::format("{}/{}", line.kind, line.record.number) : line.number),
-                        paper::html_escaped(line.title), line.summary ? "（汇总件）" : "", line.day.text(), money ? fmt::format("{}.{:02}", line.value / 100, line.value % 100) : std::to_string(line.value));
+    html += fmt::format(
+        "<tr><td>{}</td><td>{}{}</td><td>{}</td><td class=\"number\">{}</td></tr>\n",
+        paper::html_escaped(line.number.empty() ? fmt::format("{}/{}", line.kind, line.record.number) : line.number),
+        paper::html_escaped(line.title), line.summary ? "（汇总件）" : "", line.day.text(),
+        money ? fmt::format("{}.{:02}", line.value / 100, line.value % 100) : std::to_string(line.value));
   }
   html += "</table>\n";
-  if (lines.size() > kEvidenceShown) html += fmt::format("<p>另有{}条，用 zhunsheng evidence 查看。</p>\n", lines.size() - kEvidenceShown);
+  if (lines.size() > kEvidenceShown)
+    html += fmt::format("<p>另有{}条，用 zhunsheng evidence 查看。</p>\n", lines.size() - kEvidenceShown);
   return html;
 }
 
@@ -125,9 +134,12 @@ Result<AnnualReport> annual(store::Session& session, const ledger::Town& town, i
   report.title = fmt::format("{}{}年法治政府建设年度报告", town.name, year);
   ZS_TRY(report.figures, ledger::figures_of_year(session, town, year));
   ZS_TRY(const ledger::YearTrouble trouble, ledger::trouble_of_year(session, town, year, today));
-  if (town.book->report_template.empty()) return not_found("规则书里没有报告样式 report/annual.md", "the rulebook has no report/annual.md");
-  ZS_TRY(report.markdown, paper::render("report/annual.md", town.book->report_template, data_of(town, report, trouble)));
-  report.chapters = chapters_of(with_marks(report.markdown, [](const std::string&, const std::string& shown) { return shown; }));
+  if (town.book->report_template.empty())
+    return not_found("规则书里没有报告样式 report/annual.md", "the rulebook has no report/annual.md");
+  ZS_TRY(report.markdown,
+         paper::render("report/annual.md", town.book->report_template, data_of(town, report, trouble)));
+  report.chapters =
+      chapters_of(with_marks(report.markdown, [](const std::string&, const std::string& shown) { return shown; }));
   return report;
 }
 
@@ -141,20 +153,26 @@ Result<std::string> as_html(store::Session& session, const ledger::Town& town, c
     if (std::find(used.begin(), used.end(), key) == used.end()) used.push_back(key);
     return shown;
   });
-  std::string appendix = "<section class=\"appendix\">\n<h2>数字的佐证</h2>\n<p>正文每个数字都能点开到这里；汇总件是没有逐案台账的数。</p>\n";
+  std::string appendix =
+      "<section "
+      "class=\"appendix\">\n<h2>数字的佐证</h2>\n<p>正文每个数字都能点开到这里；汇总件是没有逐案台账的数。</p>\n";
   for (const std::string& key : used) {
     for (const ledger::FigureValue& value : report.figures) {
       if (value.figure->key != key) continue;
       ZS_TRY(const auto lines, ledger::evidence_of_year(session, town, key, report.year));
-      appendix += fmt::format("<details id=\"figure-{}\" open><summary><strong>{}</strong>：{}{}。{}（佐证{}条，逐案支撑率{}%）</summary>\n{}</details>\n", key,
-                              paper::html_escaped(value.figure->label), display(value), value.pair() ? "" : paper::html_escaped(value.figure->unit), paper::html_escaped(value.figure->definition),
-                              value.evidence, value.case_by_case(), evidence_table(value, lines));
+      appendix += fmt::format(
+          "<details id=\"figure-{}\" "
+          "open><summary><strong>{}</strong>：{}{}。{}（佐证{}条，逐案支撑率{}%）</summary>\n{}</details>\n",
+          key, paper::html_escaped(value.figure->label), display(value),
+          value.pair() ? "" : paper::html_escaped(value.figure->unit), paper::html_escaped(value.figure->definition),
+          value.evidence, value.case_by_case(), evidence_table(value, lines));
     }
   }
   appendix += "</section>\n";
-  return with_marks(paper::html_page(report.title, report.markdown, appendix), [&](const std::string& key, const std::string& shown) {
-    return fmt::format("<a class=\"figure\" href=\"#figure-{}\">{}</a>", key, shown);
-  });
+  return with_marks(paper::html_page(report.title, report.markdown, appendix),
+                    [&](const std::string& key, const std::string& shown) {
+                      return fmt::format("<a class=\"figure\" href=\"#figure-{}\">{}</a>", key, shown);
+                    });
 }
 
 std::string as_json(const AnnualReport& report) {

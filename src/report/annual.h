@@ -11,13 +11,13 @@ namespace zs::report {
 
 struct Chapter {
   std::string title;
-  std::string text;   ///< plain
+  std::string text;  ///< plain
 };
 
 struct AnnualReport {
   int year = 0;
   std::string town, title;
-  std::string markdown;                          ///< with figures marked (kMark…)
+  std::string markdown;  ///< with figures marked (kMark…)
   std::vector<ledger::FigureValue> figures;
   std::vector<Chapter> chapters;
 };

@@ -7,8 +7,12 @@
 namespace zs::report {
 namespace {
 
-const rulebook::Kind* kind_of(const ledger::Town& town, const std::string& key) { return town.book->find_kind(key.substr(0, key.find('.'))); }
-std::string rest_of(const std::string& key) { return key.substr(key.find('.') + 1); }
+const rulebook::Kind* kind_of(const ledger::Town& town, const std::string& key) {
+  return town.book->find_kind(key.substr(0, key.find('.')));
+}
+std::string rest_of(const std::string& key) {
+  return key.substr(key.find('.') + 1);
+}
 
 std::string gate_says(const rulebook::Kind& kind, const std::string& key) {
   if (key == "order") return "日期早于上一步";
@@ -30,13 +34,15 @@ std::vector<std::string> shortcomings(const ledger::Town& town, const ledger::Ye
   }
   for (const auto& [key, count] : trouble.breaches_by_gate) {
     const rulebook::Kind* kind = kind_of(town, key);
-    if (kind != nullptr) lines.push_back(fmt::format("{}有{}处违规点：{}", kind->label, count, gate_says(*kind, rest_of(key))));
+    if (kind != nullptr)
+      lines.push_back(fmt::format("{}有{}处违规点：{}", kind->label, count, gate_says(*kind, rest_of(key))));
   }
   if (trouble.warned > 0) lines.push_back(fmt::format("办理中经签批越过提醒或者登记时有提醒{}处", trouble.warned));
   return lines;
 }
 
-std::vector<std::string> missed_duties(const ledger::Town& town, int year, const std::vector<ledger::FigureValue>& figures) {
+std::vector<std::string> missed_duties(const ledger::Town& town, int year,
+                                       const std::vector<ledger::FigureValue>& figures) {
   std::vector<std::string> lines;
   for (const rulebook::Duty& duty : town.book->duties) {
     const rulebook::Rule* rule = town.book->find_rule(duty.rule.rule);
@@ -44,7 +50,8 @@ std::vector<std::string> missed_duties(const ledger::Town& town, int year, const
     if ((duty.only && *duty.only != year) || !rule->in_force_on(Date(year, 12, 31))) continue;
     for (const ledger::FigureValue& value : figures) {
       if (value.figure->key == duty.figure && value.value < rule->frequency->at_least) {
-        lines.push_back(fmt::format("年度任务“{}”未完成（应不少于{}，实际{}）", duty.label, rule->frequency->at_least, value.value));
+        lines.push_back(fmt::format("年度任务“{}”未完成（应不少于{}，实际{}）", duty.label, rule->frequency->at_least,
+                                    value.value));
       }
     }
   }

@@ -13,7 +13,8 @@ namespace zs::report {
 std::vector<std::string> shortcomings(const ledger::Town& town, const ledger::YearTrouble& trouble);
 
 /// Duties of a year that its figures do not meet.
-std::vector<std::string> missed_duties(const ledger::Town& town, int year, const std::vector<ledger::FigureValue>& figures);
+std::vector<std::string> missed_duties(const ledger::Town& town, int year,
+                                       const std::vector<ledger::FigureValue>& figures);
 
 /// Duties of a year as a plan: label, lead, by when.
 struct PlannedDuty {

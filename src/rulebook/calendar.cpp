@@ -65,7 +65,8 @@ std::vector<CalendarYear> read_calendar(const Node& node, Faults& faults) {
       continue;
     }
     year.notice = value["notice"].scalar;
-    if (year.notice.empty()) faults.add(value.place, "没有写放假通知（notice:）", "the notice: behind the year is missing");
+    if (year.notice.empty())
+      faults.add(value.place, "没有写放假通知（notice:）", "the notice: behind the year is missing");
     std::set<Date> seen;
     year.off = read_days(value["off"], year.year, seen, faults);
     year.work = read_days(value["work"], year.year, seen, faults);

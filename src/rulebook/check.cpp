@@ -33,7 +33,9 @@ class KindCheck {
   }
 
  private:
-  void fault(const Place& place, std::string zh, std::string en) { loading_.faults.add(place, std::move(zh), std::move(en)); }
+  void fault(const Place& place, std::string zh, std::string en) {
+    loading_.faults.add(place, std::move(zh), std::move(en));
+  }
 
   void check_part() {
     for (const auto& [key, label] : loading_.book.parts) {
@@ -78,7 +80,8 @@ class KindCheck {
   }
 
   void expect_field(const std::string& name, const Place& place) {
-    if (kind_.find_field(name) != nullptr || find_shared_field(name) != nullptr || kind_.find_number(name) != nullptr) return;
+    if (kind_.find_field(name) != nullptr || find_shared_field(name) != nullptr || kind_.find_number(name) != nullptr)
+      return;
     std::vector<std::string> names;
     for (const Field& field : kind_.fields) names.push_back(field.key);
     for (const NumberSeries& series : kind_.numbers) names.push_back(series.key);
@@ -89,7 +92,8 @@ class KindCheck {
     expect_field(name, place);
     const Field* field = kind_.find_field(name);
     if (field != nullptr && field->computed) {
-      fault(place, fmt::format("“{}”是算出来的，动作不能填", name), fmt::format("\"{}\" is computed: no action can fill it", name));
+      fault(place, fmt::format("“{}”是算出来的，动作不能填", name),
+            fmt::format("\"{}\" is computed: no action can fill it", name));
     }
   }
 
@@ -97,7 +101,8 @@ class KindCheck {
   void expect_type(const std::string& name, Type given, const Place& place) {
     const Field* field = kind_.find_field(name);
     if (field == nullptr || field->type == given || (is_text(field->type) && is_text(given))) return;
-    fault(place, fmt::format("取来的值和字段“{}”的类型不同", name), fmt::format("what is copied is not of the type of \"{}\"", name));
+    fault(place, fmt::format("取来的值和字段“{}”的类型不同", name),
+          fmt::format("what is copied is not of the type of \"{}\"", name));
   }
 
   void expect_state(const std::string& name, const Place& place) {
@@ -124,9 +129,11 @@ class KindCheck {
   void check_action(const Action& action) {
     for (const std::string& state : action.from) expect_state(state, action.place);
     if (!action.to.empty()) expect_state(action.to, action.place);
-    if (action.creates() && action.to.empty()) fault(action.place, "登记的动作没有写到哪个状态（to:）", "a creating action needs to:");
+    if (action.creates() && action.to.empty())
+      fault(action.place, "登记的动作没有写到哪个状态（to:）", "a creating action needs to:");
     for (const std::string& role : action.by) expect_role(role, action.place);
-    if (action.by.empty()) fault(action.place, "动作没有写谁可以登记（by:）", "the action does not say who may record it (by:)");
+    if (action.by.empty())
+      fault(action.place, "动作没有写谁可以登记（by:）", "the action does not say who may record it (by:)");
     for (const Decider& decider : action.decides) expect_role(decider.post, action.place);
     for (const Asked& asked : action.needs) {
       const Field* field = kind_.find_field(asked.field);
@@ -135,7 +142,8 @@ class KindCheck {
     for (const Asked& asked : action.asks) expect_given(asked.field, asked.place);
     for (const Setting& setting : action.sets) {
       expect_given(setting.field, action.place);
-      if (setting.value.kind == Operand::Kind::path) expect_type(setting.field, setting.value.path.type, setting.value.place);
+      if (setting.value.kind == Operand::Kind::path)
+        expect_type(setting.field, setting.value.path.type, setting.value.place);
       if (setting.value.kind == Operand::Kind::act_day) expect_type(setting.field, Type::date, action.place);
     }
     for (const auto& [field, path] : action.takes) {
@@ -148,7 +156,8 @@ class KindCheck {
       const Field* field = expect_rows(rows, action.place);
       for (const std::string& column : columns) {
         if (field == nullptr || field->find_column(column) != nullptr) continue;
-        fault(action.place, fmt::format("明细“{}”没有“{}”这一列", rows, column), fmt::format("\"{}\" has no column \"{}\"", rows, column));
+        fault(action.place, fmt::format("明细“{}”没有“{}”这一列", rows, column),
+              fmt::format("\"{}\" has no column \"{}\"", rows, column));
       }
     }
     for (const std::string& gate : action.requires_gates) {
@@ -175,23 +184,27 @@ class KindCheck {
     for (const Operand& operand : condition.comparison.right) {
       const auto* number = operand.constant.as<std::int64_t>();
       if (number == nullptr || *number == 0 || *number == 1 || condition.comparison.test == Test::is) continue;
-      fault(operand.place, fmt::format("数字{}要写在 law/ 或者 settings.yaml 里，这里用 {{rule: …}} 引用", operand.scalar),
+      fault(operand.place,
+            fmt::format("数字{}要写在 law/ 或者 settings.yaml 里，这里用 {{rule: …}} 引用", operand.scalar),
             fmt::format("the number {} belongs in law/ or settings.yaml: cite it by {{rule: …}}", operand.scalar));
     }
   }
 
   void check_deadline(const Deadline& deadline) {
     if (!deadline.starts && !deadline.ends && !deadline.ahead_of) {
-      fault(deadline.place, "期限没有起算（starts:）、期满（ends:）或者倒数（ahead_of:）", "the deadline has no starts:, ends: or ahead_of:");
+      fault(deadline.place, "期限没有起算（starts:）、期满（ends:）或者倒数（ahead_of:）",
+            "the deadline has no starts:, ends: or ahead_of:");
     }
     if (deadline.bears == Bearer::office && !deadline.right && !deadline.stops && !deadline.drops) {
-      fault(deadline.place, "本机关的期限没有止钟的动作（stops:）", "nothing stops this deadline of the office (stops:)");
+      fault(deadline.place, "本机关的期限没有止钟的动作（stops:）",
+            "nothing stops this deadline of the office (stops:)");
     }
     for (const RuleChoice& choice : deadline.rules) {
       const Rule* rule = loading_.book.find_rule(choice.rule.rule);
       if (rule == nullptr) continue;
-      const bool has = rule->within.kind != RulePeriod::Kind::none || !rule->within_by.empty() || rule->ahead.kind != RulePeriod::Kind::none ||
-                       rule->floor.kind != RulePeriod::Kind::none || deadline.ends.has_value();
+      const bool has = rule->within.kind != RulePeriod::Kind::none || !rule->within_by.empty() ||
+                       rule->ahead.kind != RulePeriod::Kind::none || rule->floor.kind != RulePeriod::Kind::none ||
+                       deadline.ends.has_value();
       if (!has) {
         fault(choice.rule.place, fmt::format("规则“{}”没有期间（within、ahead），也没有写 ends:", choice.rule.rule),
               fmt::format("the rule \"{}\" has no period (within, ahead) and the deadline no ends:", choice.rule.rule));
@@ -215,7 +228,9 @@ class KindCheck {
         return;
       }
       const bool first = i == 0;
-      const bool leads = first ? action->creates() : action->from_any || std::find(action->from.begin(), action->from.end(), state) != action->from.end();
+      const bool leads =
+          first ? action->creates()
+                : action->from_any || std::find(action->from.begin(), action->from.end(), state) != action->from.end();
       if (!leads) {
         fault(quick.place, fmt::format("一次填完的“{}”接不上：到不了“{}”", quick.label, action->label),
               fmt::format("the quick form \"{}\" breaks at \"{}\"", quick.key, action->key));
@@ -233,7 +248,8 @@ class KindCheck {
     for (bool grew = true; grew;) {
       grew = false;
       for (const Action& action : kind_.actions) {
-        const bool from = action.from_any || std::any_of(action.from.begin(), action.from.end(), [&](const std::string& s) { return reached.contains(s); });
+        const bool from = action.from_any || std::any_of(action.from.begin(), action.from.end(),
+                                                         [&](const std::string& s) { return reached.contains(s); });
         if (from && !action.to.empty()) grew |= reached.insert(action.to).second;
       }
     }
@@ -243,10 +259,12 @@ class KindCheck {
         continue;
       }
       if (!reached.contains(state.key)) {
-        fault(state.place, fmt::format("到不了状态“{}”", state.label), fmt::format("the state \"{}\" cannot be reached", state.key));
+        fault(state.place, fmt::format("到不了状态“{}”", state.label),
+              fmt::format("the state \"{}\" cannot be reached", state.key));
       }
       const bool leaves = std::any_of(kind_.actions.begin(), kind_.actions.end(), [&](const Action& action) {
-        return !action.to.empty() && action.to != state.key && (action.from_any || std::find(action.from.begin(), action.from.end(), state.key) != action.from.end());
+        return !action.to.empty() && action.to != state.key &&
+               (action.from_any || std::find(action.from.begin(), action.from.end(), state.key) != action.from.end());
       });
       if (!state.is_final && !leaves) {
         fault(state.place, fmt::format("状态“{}”没有出路，也不是终点（final: yes）", state.label),
@@ -262,7 +280,8 @@ class KindCheck {
 }  // namespace
 
 void check(Loading& loading) {
-  if (loading.book.kinds.empty()) loading.faults.add({"kinds", 1, 1}, "没有一个台账（kinds/*.yaml）", "there are no kinds (kinds/*.yaml)");
+  if (loading.book.kinds.empty())
+    loading.faults.add({"kinds", 1, 1}, "没有一个台账（kinds/*.yaml）", "there are no kinds (kinds/*.yaml)");
   for (const Kind& kind : loading.book.kinds) KindCheck(loading, kind).run();
   for (const Kind& kind : loading.book.kinds) {
     for (const std::string& role : kind.signs) {

@@ -40,7 +40,8 @@ std::vector<int> numbers_of(const Rule& rule) {
     if (period->kind == RulePeriod::Kind::fixed) numbers.push_back(period->period.count);
   }
   for (const auto& [name, period] : rule.within_by) numbers.push_back(period.count);
-  if (rule.number && rule.number_unit != "‰") numbers.push_back(static_cast<int>(rule.number_unit == "元" ? *rule.number / 100 : *rule.number));
+  if (rule.number && rule.number_unit != "‰")
+    numbers.push_back(static_cast<int>(rule.number_unit == "元" ? *rule.number / 100 : *rule.number));
   return numbers;
 }
 
@@ -48,12 +49,16 @@ std::vector<int> numbers_of(const Rule& rule) {
 
 std::string chinese_number(int number) {
   static const char* const kDigits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-  if (number >= 1000 || number <= 0) return number % 1000 == 0 && number > 0 && number < 10'000 ? std::string(kDigits[number / 1000]) + "千" : std::to_string(number);
+  if (number >= 1000 || number <= 0)
+    return number % 1000 == 0 && number > 0 && number < 10'000 ? std::string(kDigits[number / 1000]) + "千"
+                                                               : std::to_string(number);
   std::string text;
   if (number >= 100) text += std::string(kDigits[number / 100]) + "百";
   const int tens = number % 100 / 10;
-  if (tens > 0) text += (tens == 1 && number < 100 ? "" : std::string(kDigits[tens])) + "十";
-  else if (number > 100 && number % 10 != 0) text += "零";
+  if (tens > 0)
+    text += (tens == 1 && number < 100 ? "" : std::string(kDigits[tens])) + "十";
+  else if (number > 100 && number % 10 != 0)
+    text += "零";
   return text + kDigits[number % 10];
 }
 
@@ -75,7 +80,9 @@ std::string article_text(std::string_view law, std::string_view article) {
 
 Result<CitationCheck> check_citations(const Rulebook& book, const fs::path& laws, Faults& faults) {
   std::error_code error;
-  if (!fs::is_directory(laws, error)) return not_found(fmt::format("没有法条文件夹 {}", laws.string()), fmt::format("no folder of laws {}", laws.string()));
+  if (!fs::is_directory(laws, error))
+    return not_found(fmt::format("没有法条文件夹 {}", laws.string()),
+                     fmt::format("no folder of laws {}", laws.string()));
   std::map<std::string, std::string> texts;
   CitationCheck done;
   for (const Rule& rule : book.rules) {
@@ -89,12 +96,14 @@ Result<CitationCheck> check_citations(const Rulebook& book, const fs::path& laws
       text.assign(std::istreambuf_iterator<char>(stream), {});
     }
     if (text.empty()) {
-      faults.add(rule.place, fmt::format("规则“{}”：没有《{}》的法条文本", rule.id, rule.law), fmt::format("{}: there is no text of {}", rule.id, rule.law));
+      faults.add(rule.place, fmt::format("规则“{}”：没有《{}》的法条文本", rule.id, rule.law),
+                 fmt::format("{}: there is no text of {}", rule.id, rule.law));
       continue;
     }
     const std::string article = article_text(text, rule.article);
     if (article.empty()) {
-      faults.add(rule.place, fmt::format("规则“{}”：《{}》没有{}", rule.id, rule.law, rule.article), fmt::format("{}: {} has no {}", rule.id, rule.law, rule.article));
+      faults.add(rule.place, fmt::format("规则“{}”：《{}》没有{}", rule.id, rule.law, rule.article),
+                 fmt::format("{}: {} has no {}", rule.id, rule.law, rule.article));
       continue;
     }
     ++done.checked;

@@ -8,8 +8,8 @@
 namespace zs::rulebook {
 
 struct CitationCheck {
-  int checked = 0;             ///< verified rules whose law lies in the folder
-  int without_text = 0;        ///< rules whose law does not: page, memory and seed
+  int checked = 0;       ///< verified rules whose law lies in the folder
+  int without_text = 0;  ///< rules whose law does not: page, memory and seed
 };
 
 /// Faults: a verified rule whose law, article or number is not found. Errors: the folder cannot be read.

@@ -9,8 +9,10 @@ class Comparer {
  public:
   Differences run(const Rulebook& adopted, const Rulebook& offered) {
     for (const Kind& kind : adopted.kinds) {
-      if (const Kind* other = offered.find_kind(kind.key)) compare_kind(kind, *other);
-      else vanished("台账", "kind", kind.key);
+      if (const Kind* other = offered.find_kind(kind.key))
+        compare_kind(kind, *other);
+      else
+        vanished("台账", "kind", kind.key);
     }
     for (const Kind& kind : offered.kinds) {
       if (adopted.find_kind(kind.key) == nullptr) added("台账", "kind", kind.key);
@@ -23,8 +25,11 @@ class Comparer {
     }
     for (const Rule& rule : adopted.rules) {
       const Rule* other = offered.find_rule(rule.id);
-      if (other == nullptr) vanished("规则", "rule", rule.id);
-      else if (!(rule.within.period == other->within.period) || rule.number != other->number || rule.roll != other->roll) changed("规则", "rule", rule.id);
+      if (other == nullptr)
+        vanished("规则", "rule", rule.id);
+      else if (!(rule.within.period == other->within.period) || rule.number != other->number ||
+               rule.roll != other->roll)
+        changed("规则", "rule", rule.id);
     }
     for (const Rule& rule : offered.rules) {
       if (adopted.find_rule(rule.id) == nullptr) added("规则", "rule", rule.id);
@@ -34,7 +39,8 @@ class Comparer {
 
  private:
   void vanished(std::string_view zh, std::string_view en, const std::string& key) {
-    found_.refused.push_back({fmt::format("{}“{}”不见了；键是永久的，不用的写 retired", zh, key), fmt::format("the {} \"{}\" vanished: keys are permanent, mark it retired", en, key)});
+    found_.refused.push_back({fmt::format("{}“{}”不见了；键是永久的，不用的写 retired", zh, key),
+                              fmt::format("the {} \"{}\" vanished: keys are permanent, mark it retired", en, key)});
   }
   void added(std::string_view zh, std::string_view en, const std::string& key) {
     found_.changed.push_back({fmt::format("新增{}“{}”", zh, key), fmt::format("new {} \"{}\"", en, key)});
@@ -50,8 +56,10 @@ class Comparer {
     }
     for (const State& state : kind.states) {
       const State* same = other.find_state(state.key);
-      if (same == nullptr) vanished("状态", "state", kind.key + "." + state.key);
-      else if (same->label != state.label || same->becomes != state.becomes) changed("状态", "state", kind.key + "." + state.key);
+      if (same == nullptr)
+        vanished("状态", "state", kind.key + "." + state.key);
+      else if (same->label != state.label || same->becomes != state.becomes)
+        changed("状态", "state", kind.key + "." + state.key);
     }
     for (const Action& action : kind.actions) {
       if (other.find_action(action.key) == nullptr) vanished("动作", "action", kind.key + "." + action.key);
@@ -62,7 +70,8 @@ class Comparer {
     const std::string name = owner + "." + field.key;
     if (other == nullptr) return vanished("字段", "field", name);
     if (other->type != field.type) {
-      found_.refused.push_back({fmt::format("字段“{}”改了类型；另立新字段", name), fmt::format("the field \"{}\" changed its type: make a new field", name)});
+      found_.refused.push_back({fmt::format("字段“{}”改了类型；另立新字段", name),
+                                fmt::format("the field \"{}\" changed its type: make a new field", name)});
     }
     for (const Option& option : field.options) {
       if (other->find_option(option.key) == nullptr) vanished("选项", "option", name + "." + option.key);
@@ -75,6 +84,8 @@ class Comparer {
 
 }  // namespace
 
-Differences compare(const Rulebook& adopted, const Rulebook& offered) { return Comparer().run(adopted, offered); }
+Differences compare(const Rulebook& adopted, const Rulebook& offered) {
+  return Comparer().run(adopted, offered);
+}
 
 }  // namespace zs::rulebook

@@ -9,8 +9,8 @@
 namespace zs::rulebook {
 
 struct Differences {
-  std::vector<Text> refused;   ///< what vanished or changed type, without `retired:`
-  std::vector<Text> changed;   ///< what is new, or reads otherwise
+  std::vector<Text> refused;  ///< what vanished or changed type, without `retired:`
+  std::vector<Text> changed;  ///< what is new, or reads otherwise
 };
 
 Differences compare(const Rulebook& adopted, const Rulebook& offered);

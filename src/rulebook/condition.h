@@ -14,7 +14,23 @@ namespace zs::rulebook {
 
 /// What a field holds.
 enum class Type {
-  text, note, choice, choices, flag, date, moment, count, money, party, staff, org, place, link, links, files, rows
+  text,
+  note,
+  choice,
+  choices,
+  flag,
+  date,
+  moment,
+  count,
+  money,
+  party,
+  staff,
+  org,
+  place,
+  link,
+  links,
+  files,
+  rows
 };
 
 /// One step of a path, resolved by the loader against the kinds.
@@ -38,9 +54,9 @@ struct Path {
   bool from_element = false;  ///< starts at the row or record that a quantifier looks at
   bool itself = false;        ///< the bare word for the record itself
   std::vector<Step> steps;
-  Type type = Type::text;     ///< of the values at its end
-  bool many = false;          ///< may reach more than one value
-  bool beyond = false;        ///< leaves the record: gates only
+  Type type = Type::text;  ///< of the values at its end
+  bool many = false;       ///< may reach more than one value
+  bool beyond = false;     ///< leaves the record: gates only
 };
 
 struct Condition;
@@ -51,11 +67,11 @@ struct DateOf {
   enum class Kind { field, first, earliest, latest, due };
   Kind kind = Kind::field;
   Place place;
-  Path path;                             ///< of `field`
-  std::vector<DateOf> parts;             ///< of first, earliest, latest
-  std::string deadline;                  ///< of `due`
-  ConditionPtr when; ///< where false, the date is not there
-  ConditionPtr where;///< over the rows of the one path of earliest, latest
+  Path path;                  ///< of `field`
+  std::vector<DateOf> parts;  ///< of first, earliest, latest
+  std::string deadline;       ///< of `due`
+  ConditionPtr when;          ///< where false, the date is not there
+  ConditionPtr where;         ///< over the rows of the one path of earliest, latest
 };
 
 /// The left or right side of a comparison.
@@ -63,16 +79,14 @@ struct Operand {
   enum class Kind { constant, path, setting, rule, act_day, self, actor, town };
   Kind kind = Kind::constant;
   Place place;
-  std::string scalar;        ///< a constant as written; key of a setting; id of a rule
-  Value constant;            ///< the scalar, typed by the left side
-  Path path;                 ///< of `path`; of a setting's `of:`
+  std::string scalar;  ///< a constant as written; key of a setting; id of a rule
+  Value constant;      ///< the scalar, typed by the left side
+  Path path;           ///< of `path`; of a setting's `of:`
   bool has_of = false;
-  std::string number;        ///< which number of a rule
+  std::string number;  ///< which number of a rule
 };
 
-enum class Test {
-  is, in, not_in, at_least, at_most, before, after, between, present, absent, has, has_any, all_in
-};
+enum class Test { is, in, not_in, at_least, at_most, before, after, between, present, absent, has, has_any, all_in };
 
 struct Comparison {
   Test test = Test::is;
@@ -84,18 +98,18 @@ struct Condition {
   enum class Quantifier { some, none, count, every };
   Kind kind = Kind::all;
   Place place;
-  std::vector<Condition> parts;   ///< of all, any, negation
+  std::vector<Condition> parts;  ///< of all, any, negation
 
-  Operand left;                   ///< of compare
-  Comparison comparison;          ///< of compare; of `count`; of a deadline: outcomes in `right`
+  Operand left;           ///< of compare
+  Comparison comparison;  ///< of compare; of `count`; of a deadline: outcomes in `right`
 
   Quantifier quantifier = Quantifier::some;
   Path over;
   ConditionPtr where;
   ConditionPtr meets;
-  bool only_new = false;          ///< `new: yes`: only rows that this act adds or edits
+  bool only_new = false;  ///< `new: yes`: only rows that this act adds or edits
 
-  std::string deadline;           ///< of deadline
+  std::string deadline;  ///< of deadline
 };
 
 }  // namespace zs::rulebook

@@ -9,9 +9,9 @@
 namespace zs::rulebook {
 
 struct SectionCoverage {
-  std::string section;                    ///< heading as written
+  std::string section;  ///< heading as written
   int rows = 0, held = 0, listed = 0;
-  int numbered = 0, numbered_held = 0;    ///< rows with a period, day or number (unit is not `gate`)
+  int numbered = 0, numbered_held = 0;  ///< rows with a period, day or number (unit is not `gate`)
   std::vector<std::string> missing;
 };
 

@@ -13,8 +13,11 @@ std::string diagram(const Kind& kind) {
     if (action.retired) continue;
     if (action.creates()) text += fmt::format("  [*] --> {}: {}\n", action.to, action.label);
     for (const State& from : kind.states) {
-      const bool leads = action.from_any ? !from.is_final : std::find(action.from.begin(), action.from.end(), from.key) != action.from.end();
-      if (leads && !action.to.empty() && action.to != from.key) text += fmt::format("  {} --> {}: {}\n", from.key, action.to, action.label);
+      const bool leads = action.from_any
+                             ? !from.is_final
+                             : std::find(action.from.begin(), action.from.end(), from.key) != action.from.end();
+      if (leads && !action.to.empty() && action.to != from.key)
+        text += fmt::format("  {} --> {}: {}\n", from.key, action.to, action.label);
     }
   }
   for (const State& state : kind.states) {

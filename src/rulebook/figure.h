@@ -23,23 +23,23 @@ struct Figure {
   Form form = Form::counts;
   Source source = Source::record;
   std::string kind;
-  std::string rows;                  ///< of row: the rows field
-  std::string deadline;              ///< of deadline
-  std::string sum_field;             ///< of sums: a field of the record, or a column
-  std::optional<DateOf> dated;       ///< of flow
+  std::string rows;             ///< of row: the rows field
+  std::string deadline;         ///< of deadline
+  std::string sum_field;        ///< of sums: a field of the record, or a column
+  std::optional<DateOf> dated;  ///< of flow
   ConditionPtr where;
-  std::vector<std::string> outcomes; ///< of deadline: the outcomes counted; empty: all that are due
-  std::optional<DateOf> from, until; ///< of stock
-  std::string over, under;           ///< of ratio: numerator, denominator
-  std::vector<std::string> org_types;///< of coverage
-  std::string of_figure;             ///< of coverage: a stock
+  std::vector<std::string> outcomes;   ///< of deadline: the outcomes counted; empty: all that are due
+  std::optional<DateOf> from, until;   ///< of stock
+  std::string over, under;             ///< of ratio: numerator, denominator
+  std::vector<std::string> org_types;  ///< of coverage
+  std::string of_figure;               ///< of coverage: a stock
   std::int64_t reaches = 1;
   std::string reaches_setting;
-  std::string setting;               ///< of shows
+  std::string setting;  ///< of shows
   std::vector<std::string> overlaps;
   Display display = Display::exact;
   bool no_target = false;
-  bool money = false;                ///< the value is in fen
+  bool money = false;  ///< the value is in fen
 
   /// Flow or stock: what tallies hold.
   bool base() const { return form == Form::counts || form == Form::sums || form == Form::stock; }
@@ -51,7 +51,7 @@ struct Duty {
   std::string label;
   RuleRef rule;
   std::string figure;
-  std::string each;                  ///< village, leader …
+  std::string each;  ///< village, leader …
   std::string lead;
   std::string warn_by;
   std::optional<int> only;

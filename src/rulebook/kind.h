@@ -33,12 +33,12 @@ struct Computed {
   Kind kind = Kind::holds;
   Place place;
   ConditionPtr holds;
-  DateOf date;                            ///< of `date`; the start of end_of
-  Path path;                              ///< of count and sum
+  DateOf date;  ///< of `date`; the start of end_of
+  Path path;    ///< of count and sum
   ConditionPtr where;
-  RuleRef rule;                           ///< of end_of; the rate of accrues
+  RuleRef rule;  ///< of end_of; the rate of accrues
   RuleRef cap;
-  Path of;                                ///< the amount that accrues
+  Path of;  ///< the amount that accrues
   DateOf from, until;
   std::vector<Pause> pauses;
 };
@@ -49,11 +49,11 @@ struct Field {
   std::string label;
   Type type = Type::text;
   Guard guard = Guard::internal;
-  std::vector<Option> options;            ///< of choice and choices
-  std::vector<std::string> to;            ///< of link and links: kinds, or none for any
-  bool owner = false;                     ///< the link names the record that this one belongs to
-  std::vector<std::string> asks;          ///< of party: the parts asked for
-  std::vector<Field> columns;             ///< of rows
+  std::vector<Option> options;    ///< of choice and choices
+  std::vector<std::string> to;    ///< of link and links: kinds, or none for any
+  bool owner = false;             ///< the link names the record that this one belongs to
+  std::vector<std::string> asks;  ///< of party: the parts asked for
+  std::vector<Field> columns;     ///< of rows
   std::shared_ptr<Computed> computed;
   bool retired = false;
 
@@ -84,7 +84,7 @@ struct Setting {
 
 struct Opens {
   std::string kind;
-  std::string as;                         ///< the link field of ours that is filled
+  std::string as;  ///< the link field of ours that is filled
   ConditionPtr when;
   std::vector<Setting> with;
   Place place;
@@ -92,7 +92,7 @@ struct Opens {
 
 struct Issues {
   std::string form;
-  std::string number;                     ///< a number series of the kind, or none
+  std::string number;  ///< a number series of the kind, or none
   std::optional<Operand> in_name_of;
   ConditionPtr when;
   Place place;
@@ -111,13 +111,13 @@ struct Action {
   std::string key;
   Place place;
   std::string label;
-  std::vector<std::string> from;          ///< empty: creates, unless from_any
+  std::vector<std::string> from;  ///< empty: creates, unless from_any
   bool from_any = false;
-  std::string to;                         ///< empty: the state stays
+  std::string to;  ///< empty: the state stays
   std::vector<std::string> by;
   Bearer act_of = Bearer::office;
-  std::vector<Decider> decides;           ///< posts; empty where the recorder decides
-  std::optional<Path> decided_by_path;    ///< the staff field that names the decider
+  std::vector<Decider> decides;         ///< posts; empty where the recorder decides
+  std::optional<Path> decided_by_path;  ///< the staff field that names the decider
   bool signed_paper = false;
   std::vector<Asked> needs, asks;
   std::vector<std::string> adds;
@@ -141,7 +141,7 @@ struct Gate {
   ConditionPtr when;
   ConditionPtr condition;
   std::vector<RuleRef> rules;
-  std::vector<std::string> gates;         ///< a gate that is a list of gates
+  std::vector<std::string> gates;  ///< a gate that is a list of gates
 };
 
 struct RuleChoice {
@@ -162,16 +162,16 @@ struct Deadline {
   Place place;
   std::string label;
   std::vector<RuleChoice> rules;
-  std::string each;                       ///< runs one per row of this field
+  std::string each;  ///< runs one per row of this field
   std::optional<DateOf> starts, stops, drops, ends, ahead_of, version_on, restarts;
   ConditionPtr restarts_when;
   ConditionPtr when;
   std::vector<Pause> pauses;
   std::optional<RuleRef> extension;
-  std::string extension_adds;             ///< the field that holds the count
+  std::string extension_adds;  ///< the field that holds the count
   std::optional<DateOf> extension_at;
   Bearer bears = Bearer::office;
-  bool right = false;                     ///< a right of the office: lapses, is never overdue
+  bool right = false;  ///< a right of the office: lapses, is never overdue
   std::vector<Notice> notices;
 };
 
@@ -226,7 +226,8 @@ struct Kind {
   std::vector<DossierItem> dossier;
   std::vector<Quick> quick;
   std::vector<Notice> notices;
-  std::map<std::string, std::size_t, std::less<>> field_index;  ///< made when all is loaded; until then names are searched
+  std::map<std::string, std::size_t, std::less<>>
+      field_index;  ///< made when all is loaded; until then names are searched
 
   const Field* find_field(std::string_view key) const;
   const State* find_state(std::string_view key) const;

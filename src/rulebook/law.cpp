@@ -7,7 +7,8 @@ namespace zs::rulebook {
 std::string Rule::citation() const {
   // An old version of a law is named by its date: 信访条例@2005-01-10.
   const std::size_t version = law.find('@');
-  std::string name = version == std::string::npos ? law : law.substr(0, version) + "（" + law.substr(version + 1) + "版）";
+  std::string name =
+      version == std::string::npos ? law : law.substr(0, version) + "（" + law.substr(version + 1) + "版）";
   const bool numbered = name.find("〔") != std::string::npos;
   std::string text = numbered ? name : fmt::format("《{}》", name);
   if (!article.empty() && article != "—") text += article;
@@ -21,8 +22,8 @@ bool Rule::in_force_on(Date day_asked) const {
 bool Rule::has_number() const {
   return within.kind != RulePeriod::Kind::none || !within_by.empty() || extends.kind != RulePeriod::Kind::none ||
          ahead.kind != RulePeriod::Kind::none || floor.kind != RulePeriod::Kind::none || number.has_value() ||
-         !number_by.empty() || !number_setting.empty() || frequency.has_value() || !day.empty() ||
-         !until_day.empty() || !counts.empty();
+         !number_by.empty() || !number_setting.empty() || frequency.has_value() || !day.empty() || !until_day.empty() ||
+         !counts.empty();
 }
 
 RuleRef parse_rule_ref(const std::string& text, const Place& place) {

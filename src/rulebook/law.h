@@ -31,9 +31,9 @@ struct RulePeriod {
 struct Frequency {
   std::int64_t at_least = 0;  ///< a count, or permille of a ratio
   bool permille = false;
-  std::string every;          ///< week, month, year, "2 years"
-  std::string window_from;    ///< 01-01
-  std::string window_until;   ///< 03-31 or 02-end, included
+  std::string every;         ///< week, month, year, "2 years"
+  std::string window_from;   ///< 01-01
+  std::string window_until;  ///< 03-31 or 02-end, included
 };
 
 struct Rule {
@@ -49,19 +49,19 @@ struct Rule {
   bool first_day_counts = false;
   Roll roll = Roll::unstated;
 
-  RulePeriod within;                           ///< the period, when it is one
+  RulePeriod within;                                      ///< the period, when it is one
   std::vector<std::pair<std::string, Period>> within_by;  ///< the periods by name: common, grave; the first answers
   RulePeriod extends;
-  RulePeriod ahead;                            ///< counted backward from a day
-  RulePeriod floor;                            ///< a minimum: the act must not come sooner
+  RulePeriod ahead;  ///< counted backward from a day
+  RulePeriod floor;  ///< a minimum: the act must not come sooner
   std::optional<std::int64_t> number;
   std::string number_unit;
   std::vector<std::pair<std::string, std::int64_t>> number_by;  ///< permille where written ‰, fen where 元
   std::string number_setting;
   std::optional<Frequency> frequency;
-  std::string day;                             ///< a fixed day of each year: 12-04
-  std::string until_day;                       ///< the last day of each year on which it is in time: 03-31
-  std::string counts;                          ///< a rule on how to count: roll, start, month_end …
+  std::string day;        ///< a fixed day of each year: 12-04
+  std::string until_day;  ///< the last day of each year on which it is in time: 03-31
+  std::string counts;     ///< a rule on how to count: roll, start, month_end …
 
   /// 《信访工作条例》第三十四条
   std::string citation() const;

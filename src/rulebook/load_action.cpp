@@ -143,7 +143,7 @@ void read_requires(const NameScope& scope, Kind& kind, Action& action, const Nod
     key.entries.clear();
     key.scalar = fmt::format("{}#{}", action.key, action.requires_gates.size() + 1);
     action.requires_gates.push_back(key.scalar);
-    named.entries.emplace_back(key, item);
+    named.entries.push_back({key, item});
     load_gates(scope, kind, named);
   }
 }
@@ -160,8 +160,8 @@ void read_rows_touched(const NameScope& scope, Action& action, const Node& node)
 void load_actions(const NameScope& scope, Kind& kind, const Node& root) {
   for (const auto& [key, value] : root.entries) {
     expect_keys(scope.loading, value,
-                {"label", "from", "to", "by", "decides", "signed_paper", "needs", "asks", "adds", "edits", "clears", "sets",
-                 "takes", "opens", "requires", "issues", "retired"});
+                {"label", "from", "to", "by", "decides", "signed_paper", "needs", "asks", "adds", "edits", "clears",
+                 "sets", "takes", "opens", "requires", "issues", "retired"});
     Action action;
     action.key = key.scalar;
     action.place = key.place;

@@ -13,14 +13,20 @@ struct TestName {
   std::string_view name;
   Test test;
 };
-constexpr std::array<TestName, 11> kTests{{{"is", Test::is}, {"in", Test::in}, {"not_in", Test::not_in},
-                                           {"at_least", Test::at_least}, {"at_most", Test::at_most},
-                                           {"before", Test::before}, {"after", Test::after},
-                                           {"between", Test::between}, {"has", Test::has},
-                                           {"has_any", Test::has_any}, {"all_in", Test::all_in}}};
+constexpr std::array<TestName, 11> kTests{{{"is", Test::is},
+                                           {"in", Test::in},
+                                           {"not_in", Test::not_in},
+                                           {"at_least", Test::at_least},
+                                           {"at_most", Test::at_most},
+                                           {"before", Test::before},
+                                           {"after", Test::after},
+                                           {"between", Test::between},
+                                           {"has", Test::has},
+                                           {"has_any", Test::has_any},
+                                           {"all_in", Test::all_in}}};
 constexpr std::array<std::string_view, 4> kQuantifiers{"some", "none", "count", "every"};
-constexpr std::array<std::string_view, 10> kOutcomes{"none", "waiting", "running", "paused", "met",
-                                                     "late", "overdue", "lapsed", "dropped", "unknown"};
+constexpr std::array<std::string_view, 10> kOutcomes{"none", "waiting", "running", "paused",  "met",
+                                                     "late", "overdue", "lapsed",  "dropped", "unknown"};
 
 std::optional<Test> find_test(std::string_view name) {
   for (const TestName& test : kTests) {
@@ -115,7 +121,8 @@ NameScope element_scope(const NameScope& scope, const Resolved& over, const Node
     inner.element = over.kind;
     inner.over_any = over.kind == nullptr;
     if (!scope.beyond) {
-      fault(scope, node.place, "量词看到了别的事项；只有关口可以", "a quantifier over other records: only gates may look there");
+      fault(scope, node.place, "量词看到了别的事项；只有关口可以",
+            "a quantifier over other records: only gates may look there");
     }
   } else if (over.good) {
     fault(scope, node.place, fmt::format("“{}”只有一个值，不能用 some、none、count、every", node.scalar),
@@ -232,10 +239,14 @@ Operand read_operand(const NameScope& scope, const Node& node, const Resolved& l
   operand.place = node.place;
   if (node.is_scalar()) {
     operand.scalar = node.scalar;
-    if (!node.quoted && node.scalar == "act_day") operand.kind = Operand::Kind::act_day;
-    else if (!node.quoted && node.scalar == "self") operand.kind = Operand::Kind::self;
-    else if (!node.quoted && node.scalar == "actor") operand.kind = Operand::Kind::actor;
-    else if (!node.quoted && node.scalar == "town") operand.kind = Operand::Kind::town;
+    if (!node.quoted && node.scalar == "act_day")
+      operand.kind = Operand::Kind::act_day;
+    else if (!node.quoted && node.scalar == "self")
+      operand.kind = Operand::Kind::self;
+    else if (!node.quoted && node.scalar == "actor")
+      operand.kind = Operand::Kind::actor;
+    else if (!node.quoted && node.scalar == "town")
+      operand.kind = Operand::Kind::town;
     else if (left.path.type == Type::date && !parse_date(node.scalar)) {
       // `between: [term_start, term_end]`: for dates a bare name is a field of the record.
       const Resolved path = resolve_path(scope, node);
@@ -273,7 +284,9 @@ Operand read_operand(const NameScope& scope, const Node& node, const Resolved& l
   return operand;
 }
 
-ConditionPtr read_condition(const NameScope& scope, const Node& node) { return read_condition_without(scope, node, {}); }
+ConditionPtr read_condition(const NameScope& scope, const Node& node) {
+  return read_condition_without(scope, node, {});
+}
 
 ConditionPtr read_condition_without(const NameScope& scope, const Node& node,
                                     std::initializer_list<std::string_view> own_keys) {

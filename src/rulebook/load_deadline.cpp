@@ -87,8 +87,8 @@ std::vector<Notice> read_notices(Loading& loading, const Node& node) {
 void load_deadlines(const NameScope& outer, Kind& kind, const Node& root) {
   for (const auto& [key, value] : root.entries) {
     expect_keys(outer.loading, value,
-                {"label", "rule", "each", "starts", "restarts", "stops", "drops", "ends", "ahead_of", "version_on", "when",
-                 "pauses", "extends", "bears", "right", "notices"});
+                {"label", "rule", "each", "starts", "restarts", "stops", "drops", "ends", "ahead_of", "version_on",
+                 "when", "pauses", "extends", "bears", "right", "notices"});
     Deadline deadline;
     deadline.key = key.scalar;
     deadline.place = key.place;

@@ -8,9 +8,9 @@
 namespace zs::rulebook {
 namespace {
 
-constexpr std::array<std::string_view, 18> kTypes{"text", "note", "choice", "choices", "flag", "date",
-                                                  "moment", "count", "money", "party", "staff", "org",
-                                                  "place", "link", "links", "files", "rows", ""};
+constexpr std::array<std::string_view, 18> kTypes{"text",   "note",  "choice", "choices", "flag",  "date",
+                                                  "moment", "count", "money",  "party",   "staff", "org",
+                                                  "place",  "link",  "links",  "files",   "rows",  ""};
 constexpr std::array<std::string_view, 5> kGuards{"open", "internal", "personal", "sensitive", "secret"};
 
 Type read_type(Loading& loading, const Node& map) {
@@ -100,7 +100,8 @@ Field read_field(Loading& loading, const Node& key, const Node& node, bool colum
   field.retired = flag_of(loading, node["retired"]);
   if (field.type == Type::rows) {
     if (column) {
-      loading.faults.add(key.place, "明细里不能再有明细；有自己步骤的另立一个台账", "rows inside rows: make it a kind of its own");
+      loading.faults.add(key.place, "明细里不能再有明细；有自己步骤的另立一个台账",
+                         "rows inside rows: make it a kind of its own");
     } else {
       read_columns(loading, field, node);
     }
@@ -156,7 +157,8 @@ std::vector<Pause> read_pauses(const NameScope& scope, const Node& node) {
 std::shared_ptr<Computed> read_computed(const NameScope& scope, const Field&, const Node& node) {
   auto computed = std::make_shared<Computed>();
   computed->place = node.place;
-  expect_keys(scope.loading, node, {"holds", "first", "earliest", "latest", "count", "sum", "end_of", "accrues", "where", "from"});
+  expect_keys(scope.loading, node,
+              {"holds", "first", "earliest", "latest", "count", "sum", "end_of", "accrues", "where", "from"});
   if (node.has("holds")) {
     computed->holds = read_condition(scope, node["holds"]);
     return computed;
@@ -192,7 +194,8 @@ std::shared_ptr<Computed> read_computed(const NameScope& scope, const Field&, co
     computed->date = std::move(*date);
     if (node.has("where")) {
       const Node& over = node.has("earliest") ? node["earliest"] : node["latest"];
-      computed->date.where = read_condition(row_scope(scope, over, over.scalar.substr(0, over.scalar.find('.'))), node["where"]);
+      computed->date.where =
+          read_condition(row_scope(scope, over, over.scalar.substr(0, over.scalar.find('.'))), node["where"]);
     }
   }
   return computed;

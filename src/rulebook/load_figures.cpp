@@ -94,7 +94,8 @@ void read_flow(Loading& loading, Figure& figure, const Node& node) {
     return;
   }
   if (!node.has("dated")) {
-    loading.faults.add(node.place, "指标没有写按哪一天计（dated:）", "the figure does not say which day it counts on (dated:)");
+    loading.faults.add(node.place, "指标没有写按哪一天计（dated:）",
+                       "the figure does not say which day it counts on (dated:)");
     return;
   }
   figure.dated = read_date(scope, node["dated"]);
@@ -215,7 +216,8 @@ void load_duties(Loading& loading, const Node& root) {
     }
     const Rule* rule = loading.book.find_rule(duty.rule.rule);
     if (rule != nullptr && !rule->frequency) {
-      loading.faults.add(node.place, "任务的规则没有写频次（at_least、every）", "the duty's rule has no frequency (at_least, every)");
+      loading.faults.add(node.place, "任务的规则没有写频次（at_least、every）",
+                         "the duty's rule has no frequency (at_least, every)");
     }
     loading.book.duties.push_back(std::move(duty));
   }
@@ -223,17 +225,19 @@ void load_duties(Loading& loading, const Node& root) {
 
 void load_roles(Loading& loading, const Node& root) {
   for (const auto& [key, node] : root.entries) {
-    expect_keys(loading, node,
-                {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with"});
+    expect_keys(loading, node, {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with"});
     Role role;
     role.key = key.scalar;
     role.place = key.place;
     role.label = required(loading, node, "label");
     for (const auto& [kind, scope] : node["reads"].entries) {
       Scope parsed = Scope::none;
-      if (scope.scalar == "town") parsed = Scope::town;
-      else if (scope.scalar == "own_unit") parsed = Scope::own_unit;
-      else if (scope.scalar == "own_village") parsed = Scope::own_village;
+      if (scope.scalar == "town")
+        parsed = Scope::town;
+      else if (scope.scalar == "own_unit")
+        parsed = Scope::own_unit;
+      else if (scope.scalar == "own_village")
+        parsed = Scope::own_village;
       else if (scope.scalar != "none")
         unknown_name(loading, scope.place, "范围", "scope", scope.scalar, {"town", "own_unit", "own_village", "none"});
       if (loading.find_kind(kind.scalar) == nullptr) figure_kind(loading, kind, kind.scalar);

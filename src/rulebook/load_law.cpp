@@ -97,10 +97,14 @@ class RuleReader {
   }
 
   void read_roll(const Node& node) {
-    if (node.scalar == "yes") rule_.roll = Roll::yes;
-    else if (node.scalar == "no") rule_.roll = Roll::no;
-    else if (node.scalar == "unstated") rule_.roll = Roll::unstated;
-    else unknown_name(loading_, node.place, "顺延", "roll", node.scalar, {"yes", "no", "unstated"});
+    if (node.scalar == "yes")
+      rule_.roll = Roll::yes;
+    else if (node.scalar == "no")
+      rule_.roll = Roll::no;
+    else if (node.scalar == "unstated")
+      rule_.roll = Roll::unstated;
+    else
+      unknown_name(loading_, node.place, "顺延", "roll", node.scalar, {"yes", "no", "unstated"});
   }
 
   std::optional<Date> read_day(const Node& node) {
@@ -188,7 +192,8 @@ class RuleReader {
         frequency.window_from = ends[0];
         frequency.window_until = ends[1];
       } else {
-        fault(node["window"], "window 要写两个月日：[01-01, 03-31]", "window takes two days of the year: [01-01, 03-31]");
+        fault(node["window"], "window 要写两个月日：[01-01, 03-31]",
+              "window takes two days of the year: [01-01, 03-31]");
       }
     }
     rule_.frequency = frequency;

@@ -16,7 +16,7 @@ namespace zs::rulebook {
 struct Loading {
   Rulebook& book;
   Faults& faults;
-  std::map<std::string, Node> kind_nodes;   ///< by key
+  std::map<std::string, Node> kind_nodes;  ///< by key
   std::map<std::string, Node> group_nodes;
 
   Kind* find_kind(std::string_view key);
@@ -26,11 +26,11 @@ struct Loading {
 struct NameScope {
   Loading& loading;
   const Kind* kind = nullptr;
-  const Field* rows = nullptr;        ///< elements are rows of this field
-  const Kind* element = nullptr;      ///< elements are records of this kind (null with over_any: any kind)
+  const Field* rows = nullptr;    ///< elements are rows of this field
+  const Kind* element = nullptr;  ///< elements are records of this kind (null with over_any: any kind)
   bool over_any = false;
-  bool beyond = false;                ///< may look over links and back
-  bool of_deadline = false;           ///< a figure's `where:` over deadlines: outcome, due
+  bool beyond = false;       ///< may look over links and back
+  bool of_deadline = false;  ///< a figure's `where:` over deadlines: outcome, due
 
   bool has_element() const { return rows != nullptr || element != nullptr || over_any; }
 };
@@ -38,8 +38,8 @@ struct NameScope {
 /// A path with what stands at its end, for typing constants and scopes of quantifiers.
 struct Resolved {
   Path path;
-  const Field* field = nullptr;       ///< the field or column at the end, if any
-  const Kind* kind = nullptr;         ///< the kind of the records at the end, if it ends on records
+  const Field* field = nullptr;  ///< the field or column at the end, if any
+  const Kind* kind = nullptr;    ///< the kind of the records at the end, if it ends on records
   bool to_any = false;
   bool good = false;
 };

@@ -11,9 +11,9 @@ namespace zs::rulebook {
 namespace {
 
 constexpr std::array<std::string_view, 26> kReserved{
-    "all", "any", "not", "some", "none", "count", "every", "meets", "where", "when", "is", "in", "not_in",
-    "at_least", "at_most", "present", "absent", "has", "has_any", "all_in", "record", "self",
-    "actor", "act_day", "deadline", "setting"};
+    "all",     "any",    "not",    "some",   "none",     "count",   "every",    "meets",  "where",
+    "when",    "is",     "in",     "not_in", "at_least", "at_most", "present",  "absent", "has",
+    "has_any", "all_in", "record", "self",   "actor",    "act_day", "deadline", "setting"};
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;
@@ -64,7 +64,8 @@ class Walk {
 
   // "penalty.delegation": the records of a kind whose link names this one.
   bool step_back(const std::vector<std::string>& names, std::size_t& next) {
-    if (kind_ != nullptr && (kind_->find_field(names[next]) != nullptr || find_shared_field(names[next]) != nullptr)) return false;
+    if (kind_ != nullptr && (kind_->find_field(names[next]) != nullptr || find_shared_field(names[next]) != nullptr))
+      return false;
     const Kind* from = scope_.loading.find_kind(names[next]);
     if (from == nullptr || next + 1 >= names.size()) return false;
     const Field* link = from->find_field(names[next + 1]);
@@ -130,8 +131,8 @@ class Walk {
       append_keys(names, kind_->numbers);
     }
     append_keys(names, shared_fields());
-    unknown_name(scope_.loading, node_.place, on_rows_ != nullptr ? "列" : "字段", on_rows_ != nullptr ? "column" : "field",
-                 name, names);
+    unknown_name(scope_.loading, node_.place, on_rows_ != nullptr ? "列" : "字段",
+                 on_rows_ != nullptr ? "column" : "field", name, names);
     good_ = false;
   }
 
@@ -293,9 +294,12 @@ void unknown_name(Loading& loading, const Place& place, std::string_view sort_zh
   const std::string near = nearest(name, candidates);
   loading.faults.add(
       place, fmt::format("没有“{}”这个{}{}", name, sort_zh, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
-      fmt::format("there is no {} \"{}\"{}", sort_en, name, near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
+      fmt::format("there is no {} \"{}\"{}", sort_en, name,
+                  near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
 }
 
-bool reserved(std::string_view word) { return std::find(kReserved.begin(), kReserved.end(), word) != kReserved.end(); }
+bool reserved(std::string_view word) {
+  return std::find(kReserved.begin(), kReserved.end(), word) != kReserved.end();
+}
 
 }  // namespace zs::rulebook

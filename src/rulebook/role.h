@@ -25,8 +25,8 @@ struct LocalSetting {
   std::string key;
   std::string label;
   Place place;
-  std::string value;                                ///< as written: "60 days", "4", "no"; empty: not known yet
-  std::map<std::string, std::string> table;         ///< a value by option
+  std::string value;                         ///< as written: "60 days", "4", "no"; empty: not known yet
+  std::map<std::string, std::string> table;  ///< a value by option
   bool is_table = false;
   std::string unit;
   std::string source;

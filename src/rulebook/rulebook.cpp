@@ -116,7 +116,9 @@ void load_kinds(Loading& loading) {
 
 }  // namespace
 
-const Kind* Rulebook::find_kind(std::string_view key) const { return find_in(kind_index_, kinds, key); }
+const Kind* Rulebook::find_kind(std::string_view key) const {
+  return find_in(kind_index_, kinds, key);
+}
 const Rule* Rulebook::find_rule(std::string_view id) const {
   if (rule_index_.size() == rules.size()) return find_in(rule_index_, rules, id);
   for (const Rule& rule : rules) {
@@ -124,8 +126,12 @@ const Rule* Rulebook::find_rule(std::string_view id) const {
   }
   return nullptr;
 }
-const Figure* Rulebook::find_figure(std::string_view key) const { return find_in(figure_index_, figures, key); }
-const Role* Rulebook::find_role(std::string_view key) const { return find_in(role_index_, roles, key); }
+const Figure* Rulebook::find_figure(std::string_view key) const {
+  return find_in(figure_index_, figures, key);
+}
+const Role* Rulebook::find_role(std::string_view key) const {
+  return find_in(role_index_, roles, key);
+}
 const LocalSetting* Rulebook::find_setting(std::string_view key) const {
   for (const LocalSetting& setting : settings) {
     if (setting.key == key) return &setting;
@@ -154,9 +160,10 @@ void Rulebook::index() {
 }
 
 const std::vector<Field>& shared_fields() {
-  static const std::vector<Field> kShared{shared("unit", "承办机构", Type::org), shared("village", "村（社区）", Type::org),
-                                          shared("handler", "承办人", Type::staff), shared("secrecy", "密级", Type::text),
-                                          shared("archive_no", "档号", Type::text)};
+  static const std::vector<Field> kShared{
+      shared("unit", "承办机构", Type::org), shared("village", "村（社区）", Type::org),
+      shared("handler", "承办人", Type::staff), shared("secrecy", "密级", Type::text),
+      shared("archive_no", "档号", Type::text)};
   return kShared;
 }
 
@@ -170,7 +177,8 @@ const Field* find_shared_field(std::string_view key) {
 Result<Files> read_files(const fs::path& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) {
-    return not_found(fmt::format("没有规则书文件夹 {}", folder.string()), fmt::format("no rulebook folder {}", folder.string()));
+    return not_found(fmt::format("没有规则书文件夹 {}", folder.string()),
+                     fmt::format("no rulebook folder {}", folder.string()));
   }
   Files files;
   for (fs::recursive_directory_iterator it(folder, error), end; it != end && !error; it.increment(error)) {
@@ -180,7 +188,9 @@ Result<Files> read_files(const fs::path& folder) {
     ZS_TRY(std::string text, read_file(path));
     files[fs::relative(path, folder).generic_string()] = std::move(text);
   }
-  if (error) return io_error(fmt::format("读不了 {}：{}", folder.string(), error.message()), fmt::format("cannot read {}: {}", folder.string(), error.message()));
+  if (error)
+    return io_error(fmt::format("读不了 {}：{}", folder.string(), error.message()),
+                    fmt::format("cannot read {}: {}", folder.string(), error.message()));
   return files;
 }
 
@@ -199,15 +209,21 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
       faults.add(root.place, "文件应当是“键: 值”", "the file should be a map");
       continue;
     }
-    if (under(name, "kinds/")) loading.kind_nodes[stem_of(name)] = std::move(root);
-    else if (under(name, "groups/")) loading.group_nodes[stem_of(name)] = std::move(root);
-    else if (under(name, "law/")) laws[stem_of(name)] = std::move(root);
-    else singles[name] = std::move(root);
+    if (under(name, "kinds/"))
+      loading.kind_nodes[stem_of(name)] = std::move(root);
+    else if (under(name, "groups/"))
+      loading.group_nodes[stem_of(name)] = std::move(root);
+    else if (under(name, "law/"))
+      laws[stem_of(name)] = std::move(root);
+    else
+      singles[name] = std::move(root);
   }
   for (const auto& [name, root] : singles) {
-    static const std::vector<std::string> kKnown{"rulebook.yaml", "calendar.yaml", "lists.yaml", "figures.yaml", "duties.yaml",
-                                                 "roles.yaml", "settings.yaml", "locales/en.yaml", "untested.yaml"};
-    if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end()) unknown_name(loading, {name, 1, 1}, "文件", "file", name, kKnown);
+    static const std::vector<std::string> kKnown{"rulebook.yaml", "calendar.yaml",   "lists.yaml",
+                                                 "figures.yaml",  "duties.yaml",     "roles.yaml",
+                                                 "settings.yaml", "locales/en.yaml", "untested.yaml"};
+    if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
+      unknown_name(loading, {name, 1, 1}, "文件", "file", name, kKnown);
   }
   load_parts(loading, singles["rulebook.yaml"]);
   book->calendar = read_calendar(singles["calendar.yaml"], faults);

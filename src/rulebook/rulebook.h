@@ -31,17 +31,17 @@ class Rulebook {
   std::vector<std::pair<std::string, std::string>> parts;  ///< key, label, in order
   std::vector<Notice> notices;
   std::vector<Rule> rules;
-  std::vector<Kind> kinds;                                 ///< by key
-  std::vector<Figure> figures;                             ///< as written
+  std::vector<Kind> kinds;      ///< by key
+  std::vector<Figure> figures;  ///< as written
   std::vector<Duty> duties;
   std::vector<Role> roles;
   std::vector<LocalSetting> settings;
   std::vector<CalendarYear> calendar;
   std::map<std::string, std::vector<Option>> lists;
   std::map<std::string, std::map<std::string, std::string>> english;  ///< section → key → name
-  std::string report_template;                             ///< report/annual.md
+  std::string report_template;                                        ///< report/annual.md
   Files files;
-  std::string digest;                                      ///< SM3 of the files, hex
+  std::string digest;  ///< SM3 of the files, hex
 
   const Kind* find_kind(std::string_view key) const;
   const Rule* find_rule(std::string_view id) const;

@@ -25,7 +25,8 @@ class Builder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { scalar(mark, "", false, anchor); }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    faults_.add(place(mark), "规则书不用别名（*），把内容写出来", "aliases (*) are not used here: write the content out");
+    faults_.add(place(mark), "规则书不用别名（*），把内容写出来",
+                "aliases (*) are not used here: write the content out");
     scalar(mark, "", false, 0);
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -106,7 +107,7 @@ class Builder : public YAML::EventHandler {
                   fmt::format("the key \"{}\" stands twice: remove one", level.key.scalar));
       return;
     }
-    level.node.entries.emplace_back(std::move(level.key), std::move(value));
+    level.node.entries.push_back({std::move(level.key), std::move(value)});
   }
 
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -138,7 +139,9 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string Place::text() const { return fmt::format("{}:{}:{}", file, line, column); }
+std::string Place::text() const {
+  return fmt::format("{}:{}:{}", file, line, column);
+}
 
 void Faults::add(const Place& place, std::string zh, std::string en) {
   ++count_;

@@ -40,14 +40,16 @@ class Faults {
   std::size_t count_ = 0;
 };
 
+struct Entry;
+
 struct Node {
   enum class Kind { absent, scalar, list, map };
   Kind kind = Kind::absent;
   Place place;
   std::string scalar;
   bool quoted = false;
-  std::vector<Node> items;                      ///< of a list
-  std::vector<std::pair<Node, Node>> entries;   ///< of a map, in the order of the file
+  std::vector<Node> items;     ///< of a list
+  std::vector<Entry> entries;  ///< of a map, in the order of the file
 
   bool is_map() const { return kind == Kind::map; }
   bool is_list() const { return kind == Kind::list; }
@@ -56,6 +58,12 @@ struct Node {
   /// The value under a key; an absent node if there is none.
   const Node& operator[](std::string_view key) const;
   bool has(std::string_view key) const { return static_cast<bool>((*this)[key]); }
+};
+
+/// A key of a map and its value.
+struct Entry {
+  Node first;
+  Node second;
 };
 
 /// Reads one YAML document. Syntax errors, keys given twice, anchors and over-deep nesting become faults; what could

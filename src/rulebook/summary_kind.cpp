@@ -24,8 +24,8 @@ Kind summary_kind(const std::string& part) {
   kind.opened = "until_on";
   kind.closed = "until_on";
   kind.title = {"figure"};
-  kind.fields = {field("figure", "指标", Type::text), field("value", "数值", Type::count), field("from_on", "期间起", Type::date),
-                 field("until_on", "期间止", Type::date)};
+  kind.fields = {field("figure", "指标", Type::text), field("value", "数值", Type::count),
+                 field("from_on", "期间起", Type::date), field("until_on", "期间止", Type::date)};
   kind.states.push_back({"kept", "已登记", true, "", {}});
   Action create;
   create.key = "create";

@@ -13,7 +13,9 @@ using rulebook::Bearer;
 namespace {
 
 bool has_any(const std::vector<std::string>& posts, const std::vector<std::string>& wanted) {
-  return std::any_of(posts.begin(), posts.end(), [&](const std::string& post) { return std::find(wanted.begin(), wanted.end(), post) != wanted.end(); });
+  return std::any_of(posts.begin(), posts.end(), [&](const std::string& post) {
+    return std::find(wanted.begin(), wanted.end(), post) != wanted.end();
+  });
 }
 
 std::string labels_of(const rulebook::Rulebook& book, const std::vector<std::string>& roles) {
@@ -53,7 +55,8 @@ void Judge::accept(EntryFacts entry) {
 const Action* Judge::find_action(const ActInput& input) {
   const Action* action = kind_->find_action(input.action);
   if (action == nullptr || action->retired) {
-    refuse_shape("action", fmt::format("“{}”没有“{}”这个动作", kind_->label, input.action), fmt::format("{} has no action \"{}\"", kind_->key, input.action));
+    refuse_shape("action", fmt::format("“{}”没有“{}”这个动作", kind_->label, input.action),
+                 fmt::format("{} has no action \"{}\"", kind_->key, input.action));
     return nullptr;
   }
   const bool creating = record_.version == 0;
@@ -67,8 +70,10 @@ const Action* Judge::find_action(const ActInput& input) {
     leads = std::find(action->from.begin(), action->from.end(), record_.state) != action->from.end();
   }
   if (!leads) {
-    const std::string where = creating ? "还没有登记" : fmt::format("现在是“{}”", state == nullptr ? record_.state : state->label);
-    refuse(plain_reason("state", action->key, fmt::format("{}，不能“{}”", where, action->label), fmt::format("\"{}\" is not open from state \"{}\"", action->key, record_.state)));
+    const std::string where =
+        creating ? "还没有登记" : fmt::format("现在是“{}”", state == nullptr ? record_.state : state->label);
+    refuse(plain_reason("state", action->key, fmt::format("{}，不能“{}”", where, action->label),
+                        fmt::format("\"{}\" is not open from state \"{}\"", action->key, record_.state)));
     return nullptr;
   }
   return action;
@@ -78,12 +83,14 @@ void Judge::check_recorder(const Action& action) {
   const Person* actor = person(change_.actor);
   if (action.by.empty()) {
     if (!may(&rulebook::Role::records_history)) {
-      refuse(plain_reason("by", action.key, "没有登记历史事项、汇总件的岗位", "your roles do not record histories and summaries"));
+      refuse(plain_reason("by", action.key, "没有登记历史事项、汇总件的岗位",
+                          "your roles do not record histories and summaries"));
     }
     return;
   }
   if (has_any(actor->posts, action.by)) return;
-  refuse(plain_reason("by", action.key, fmt::format("“{}”由{}登记", action.label, labels_of(*facts_.in_force.book, action.by)),
+  refuse(plain_reason("by", action.key,
+                      fmt::format("“{}”由{}登记", action.label, labels_of(*facts_.in_force.book, action.by)),
                       fmt::format("\"{}\" is recorded by {}", action.key, fmt::join(action.by, ", "))));
 }
 
@@ -92,7 +99,8 @@ std::string Judge::check_decider(const Action& action, const ActInput& input, Vi
   const std::string decider = input.decider.empty() ? change_.actor : input.decider;
   const Person* who = person(decider);
   if (who == nullptr) {
-    refuse_shape("decider", fmt::format("人员登记里没有“{}”", decider), fmt::format("\"{}\" is not on the staff register", decider));
+    refuse_shape("decider", fmt::format("人员登记里没有“{}”", decider),
+                 fmt::format("\"{}\" is not on the staff register", decider));
     return {};
   }
   if (action.act_of != Bearer::office) return {};
@@ -106,27 +114,35 @@ std::string Judge::check_decider(const Action& action, const ActInput& input, Vi
     held = !named.empty() && equal(named.front(), Value(decider)) == Truth::yes;
   }
   if (!held) {
-    Reason reason = plain_reason("decides", action.key, fmt::format("“{}”应由{}决定", action.label, posts.empty() ? std::string("所写明的人") : labels_of(*facts_.in_force.book, posts)),
-                                 fmt::format("\"{}\" is decided by {}", action.key, fmt::join(posts, ", ")));
-    if (registered()) entry.breaches.push_back({"decides", {}});
-    else refuse(std::move(reason));
+    Reason reason =
+        plain_reason("decides", action.key,
+                     fmt::format("“{}”应由{}决定", action.label,
+                                 posts.empty() ? std::string("所写明的人") : labels_of(*facts_.in_force.book, posts)),
+                     fmt::format("\"{}\" is decided by {}", action.key, fmt::join(posts, ", ")));
+    if (registered())
+      entry.breaches.push_back({"decides", {}});
+    else
+      refuse(std::move(reason));
   }
   if (action.signed_paper && decider != change_.actor && input.signed_paper.empty()) {
-    refuse(plain_reason("signed_paper", action.key, fmt::format("“{}”不是决定人自己登记的，要写明签批件", action.label), "the decider did not record this: name the signed paper"));
+    refuse(plain_reason("signed_paper", action.key, fmt::format("“{}”不是决定人自己登记的，要写明签批件", action.label),
+                        "the decider did not record this: name the signed paper"));
   }
   return decider;
 }
 
 void Judge::check_day(const Action& action, Date day, EntryFacts& entry) {
   if (day > facts_.today) {
-    refuse(plain_reason("day", action.key, fmt::format("{}还没有到", day.text()), fmt::format("{} is still to come", day.text())));
+    refuse(plain_reason("day", action.key, fmt::format("{}还没有到", day.text()),
+                        fmt::format("{} is still to come", day.text())));
   }
   if (record_.version == 0 || day >= record_.state_since) return;
   if (registered() || action.act_of != Bearer::office) {
     entry.breaches.push_back({"order", {}});
   } else {
-    refuse(plain_reason("order", action.key, fmt::format("{}早于上一步的日期{}", day.text(), record_.state_since.text()),
-                        fmt::format("{} is before the act that led here ({})", day.text(), record_.state_since.text())));
+    refuse(
+        plain_reason("order", action.key, fmt::format("{}早于上一步的日期{}", day.text(), record_.state_since.text()),
+                     fmt::format("{} is before the act that led here ({})", day.text(), record_.state_since.text())));
   }
 }
 
@@ -145,7 +161,8 @@ void Judge::check_needs(const Action& action, View& after) {
     if (field == nullptr) field = rulebook::find_shared_field(asked.field);
     const rulebook::NumberSeries* series = kind_->find_number(asked.field);
     const std::string label = field != nullptr ? field->label : series != nullptr ? series->label : asked.field;
-    refuse(plain_reason("needs", asked.field, fmt::format("没有填“{}”", label), fmt::format("\"{}\" is missing", asked.field)));
+    refuse(plain_reason("needs", asked.field, fmt::format("没有填“{}”", label),
+                        fmt::format("\"{}\" is missing", asked.field)));
   }
 }
 
@@ -157,7 +174,8 @@ void Judge::check_gates(const Action& action, const ActInput& input, View& after
       entry.notes.push_back(std::move(mark));
     } else if (registered()) {
       (closed.warns ? entry.warned : entry.breaches).push_back(std::move(mark));
-    } else if (closed.warns && !input.pass_reason.empty() && person(input.pass_signer) != nullptr && has_any(person(input.pass_signer)->posts, kind_->signs)) {
+    } else if (closed.warns && !input.pass_reason.empty() && person(input.pass_signer) != nullptr &&
+               has_any(person(input.pass_signer)->posts, kind_->signs)) {
       entry.warned.push_back(std::move(mark));
     } else {
       refuse(std::move(closed.reason));
@@ -219,7 +237,8 @@ void Judge::judge_act(const ActInput& input) {
 
 // What the opened record begins with: what the opening act gives, what creating takes over its owner link, what
 // creating sets of itself, and whose case it is.
-std::vector<Fact> Judge::opening_facts(const rulebook::Opens& opens, const rulebook::Kind& target, View& after, Date day) {
+std::vector<Fact> Judge::opening_facts(const rulebook::Opens& opens, const rulebook::Kind& target, View& after,
+                                       Date day) {
   const Action& create = *target.creating_action();
   std::vector<Fact> facts;
   const auto add = [&facts](const std::string& path, Value value) {
@@ -230,12 +249,14 @@ std::vector<Fact> Judge::opening_facts(const rulebook::Opens& opens, const ruleb
     const rulebook::Field* field = target.find_field(key);
     return field != nullptr ? field : rulebook::find_shared_field(key);
   };
-  for (const rulebook::Setting& setting : opens.with) add(setting.field, set_value(setting.value, after, field_of(setting.field), day));
+  for (const rulebook::Setting& setting : opens.with)
+    add(setting.field, set_value(setting.value, after, field_of(setting.field), day));
   for (const auto& [field, path] : create.takes) {
     const bool over_owner = path.steps.size() == 2 && path.steps.front().step == rulebook::Step::Kind::follow;
     if (over_owner) add(field, after.value(path.steps.back().key));
   }
-  for (const rulebook::Setting& setting : create.sets) add(setting.field, set_value(setting.value, after, field_of(setting.field), day));
+  for (const rulebook::Setting& setting : create.sets)
+    add(setting.field, set_value(setting.value, after, field_of(setting.field), day));
   for (const std::string_view shared : {"unit", "village", "handler"}) add(std::string(shared), after.value(shared));
   add("@opened_by", Link{record_.kind, record_.id});
   std::sort(facts.begin(), facts.end(), [](const Fact& x, const Fact& y) { return x.path < y.path; });
@@ -264,7 +285,8 @@ void Judge::open_record(const rulebook::Opens& opens, View& after, Date day) {
   View view(facts_.in_force, opened, facts_.neighbours, &act_);
   give_numbers(*target, create, view, entry);
   for (const rulebook::Asked& asked : create.needs) {
-    if (view.applies(asked.when) && view.value(asked.field).absent()) outcome_.missing.push_back(target->key + "." + asked.field);
+    if (view.applies(asked.when) && view.value(asked.field).absent())
+      outcome_.missing.push_back(target->key + "." + asked.field);
   }
   Record numbered = opened;
   for (const auto& [name, text] : entry.numbers) numbered.numbers[name] = text;

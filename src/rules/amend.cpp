@@ -28,7 +28,8 @@ std::optional<OwnNumber> parse_own(const std::string& pattern, const std::string
   const auto digits = [&](std::int64_t& number) {
     const std::size_t begin = at;
     number = 0;
-    while (at < rest.size() && rest[at] >= '0' && rest[at] <= '9' && at - begin < 12) number = number * 10 + (rest[at++] - '0');
+    while (at < rest.size() && rest[at] >= '0' && rest[at] <= '9' && at - begin < 12)
+      number = number * 10 + (rest[at++] - '0');
     return at > begin;
   };
   while (p < pattern.size()) {
@@ -71,8 +72,10 @@ std::vector<EntryFacts> with_values(std::vector<EntryFacts> history, const std::
         if (old.path == value.path) last = &old;
       }
     }
-    if (last != nullptr) last->value = value.value;
-    else if (!history.empty()) history.front().facts.push_back(value);
+    if (last != nullptr)
+      last->value = value.value;
+    else if (!history.empty())
+      history.front().facts.push_back(value);
   }
   return history;
 }
@@ -108,7 +111,8 @@ void Judge::take_given(EntryFacts& entry, bool correcting) {
     const Field* field = kind_->find_field(name);
     if (field == nullptr) field = rulebook::find_shared_field(name);
     if (field == nullptr || field->computed || field->type == Type::rows) {
-      refuse_shape(name, fmt::format("“{}”不能这样填", field == nullptr ? name : field->label), fmt::format("\"{}\" cannot be given here", name));
+      refuse_shape(name, fmt::format("“{}”不能这样填", field == nullptr ? name : field->label),
+                   fmt::format("\"{}\" cannot be given here", name));
     } else if (value.absent() || check_value(*field, value, name)) {
       entry.facts.push_back({name, value});
     }
@@ -118,7 +122,8 @@ void Judge::take_given(EntryFacts& entry, bool correcting) {
     const auto list = record_.rows.find(row.rows);
     const bool exists = list != record_.rows.end() && list->second.contains(row.number);
     if (rows == nullptr || (row.number != 0 && !exists) || (correcting && row.number == 0)) {
-      refuse_shape(row.rows, fmt::format("明细“{}”没有这一行", row.rows), fmt::format("\"{}\" has no such row", row.rows));
+      refuse_shape(row.rows, fmt::format("明细“{}”没有这一行", row.rows),
+                   fmt::format("\"{}\" has no such row", row.rows));
       continue;
     }
     const RowNumber number = row.number == 0 ? next_row(row.rows, entry) : row.number;
@@ -137,13 +142,15 @@ void Judge::take_given(EntryFacts& entry, bool correcting) {
 }
 
 void Judge::judge_edit() {
-  if (change_.acts.size() != 1 || record_.version == 0) return refuse_shape("values", "没有写改什么", "nothing is given");
+  if (change_.acts.size() != 1 || record_.version == 0)
+    return refuse_shape("values", "没有写改什么", "nothing is given");
   EntryFacts entry = begin_entry("edit");
   take_given(entry, false);
   const std::set<std::string> fixed = fixed_paths(*facts_.history);
   for (const Fact& fact : entry.facts) {
     if (!fixed.contains(fact.path) || value_at(record_, fact.path).absent()) continue;
-    refuse_shape(fact.path, fmt::format("“{}”是办理时定下的，要改用更正", fact.path), fmt::format("\"{}\" was fixed by an act: correct it instead", fact.path));
+    refuse_shape(fact.path, fmt::format("“{}”是办理时定下的，要改用更正", fact.path),
+                 fmt::format("\"{}\" was fixed by an act: correct it instead", fact.path));
   }
   if (reasons_.empty()) accept(std::move(entry));
 }
@@ -151,10 +158,12 @@ void Judge::judge_edit() {
 // Any state; the old value stays in the journal, with reason and signer. Refuses only for shape.
 void Judge::judge_correct() {
   way_ = Way::registered;
-  if (!may(&rulebook::Role::corrects)) return refuse(plain_reason("by", "correct", "你的岗位不能更正这个台账", "your roles may not correct this kind"));
+  if (!may(&rulebook::Role::corrects))
+    return refuse(plain_reason("by", "correct", "你的岗位不能更正这个台账", "your roles may not correct this kind"));
   if (change_.reason.empty()) refuse_shape("reason", "更正要写理由", "a correction needs a reason");
   if (person(change_.signer) == nullptr) refuse_shape("signer", "更正要写签批人", "a correction needs a signer");
-  if (change_.acts.size() != 1 || record_.version == 0) return refuse_shape("values", "没有写改什么", "nothing is given");
+  if (change_.acts.size() != 1 || record_.version == 0)
+    return refuse_shape("values", "没有写改什么", "nothing is given");
   EntryFacts entry = begin_entry("correct");
   take_given(entry, true);
   if (!reasons_.empty()) return;
@@ -181,7 +190,9 @@ void Judge::find_new_breaches(EntryFacts& entry) {
     View old_view(facts_.in_force, old_record, facts_.neighbours, &then);
     View new_view(facts_.in_force, new_record, facts_.neighbours, &then);
     for (const rulebook::Gate* gate : gates_of(*kind_, *action)) {
-      if (!reads_any(*kind_, *gate, names) || holds(old_view, *gate) != Truth::yes || holds(new_view, *gate) == Truth::yes) continue;
+      if (!reads_any(*kind_, *gate, names) || holds(old_view, *gate) != Truth::yes ||
+          holds(new_view, *gate) == Truth::yes)
+        continue;
       Mark mark{gate->key, {}};
       for (const rulebook::RuleRef& rule : gate->rules) mark.rules.push_back(rule.text());
       entry.breaches.push_back(std::move(mark));
@@ -190,7 +201,8 @@ void Judge::find_new_breaches(EntryFacts& entry) {
 }
 
 void Judge::judge_void() {
-  if (!may(&rulebook::Role::voids)) return refuse(plain_reason("by", "void", "你的岗位不能作废这个台账的事项", "your roles may not void this kind"));
+  if (!may(&rulebook::Role::voids))
+    return refuse(plain_reason("by", "void", "你的岗位不能作废这个台账的事项", "your roles may not void this kind"));
   if (change_.reason.empty()) refuse_shape("reason", "作废要写理由", "voiding needs a reason");
   if (person(change_.signer) == nullptr) refuse_shape("signer", "作废要写签批人", "voiding needs a signer");
   if (record_.version == 0) refuse_shape("record", "没有这一事项", "no such record");
@@ -206,9 +218,13 @@ void Judge::judge_undo() {
   const std::vector<EntryFacts>& history = *facts_.history;
   if (history.empty()) return refuse_shape("record", "没有这一事项", "no such record");
   const EntryFacts& last = history.back();
-  if (last.type != "act" || history.size() < 2) return refuse(plain_reason("state", "undo", "最后一步不是可以撤回的动作；登记的用作废", "the last entry is no act that can be undone")); 
-  if (last.actor != change_.actor) return refuse(plain_reason("by", "undo", "只能撤回自己的最后一步", "only one's own last act can be undone"));
-  if (facts_.last_recorded != facts_.today) return refuse(plain_reason("day", "undo", "只能当天撤回；过后用更正", "only on the same day; later, correct it"));
+  if (last.type != "act" || history.size() < 2)
+    return refuse(plain_reason("state", "undo", "最后一步不是可以撤回的动作；登记的用作废",
+                               "the last entry is no act that can be undone"));
+  if (last.actor != change_.actor)
+    return refuse(plain_reason("by", "undo", "只能撤回自己的最后一步", "only one's own last act can be undone"));
+  if (facts_.last_recorded != facts_.today)
+    return refuse(plain_reason("day", "undo", "只能当天撤回；过后用更正", "only on the same day; later, correct it"));
   const Record before = fold_all(record_.town, history, history.size() - 1);
   EntryFacts entry = begin_entry("undo");
   entry.action = last.action;
@@ -219,7 +235,8 @@ void Judge::judge_undo() {
     const auto rows = before.rows.find(path.field);
     const bool row_gone = path.row != 0 && (rows == before.rows.end() || !rows->second.contains(path.row));
     const std::string target = row_gone ? fmt::format("{}/{}", path.field, path.row) : fact.path;
-    const bool said = std::any_of(entry.facts.begin(), entry.facts.end(), [&](const Fact& f) { return f.path == target; });
+    const bool said =
+        std::any_of(entry.facts.begin(), entry.facts.end(), [&](const Fact& f) { return f.path == target; });
     if (!said) entry.facts.push_back({target, row_gone ? Value{} : value_at(before, fact.path)});
   }
   entry.facts.push_back({"@since", before.state_since});
@@ -230,11 +247,15 @@ void Judge::judge_undo() {
 // A finished case of an old ledger: final values and state in one entry; unknown dates stay unknown.
 void Judge::judge_history() {
   way_ = Way::history;
-  if (!may(&rulebook::Role::records_history)) refuse(plain_reason("by", "history", "你的岗位不能登记历史事项", "your roles do not record histories"));
+  if (!may(&rulebook::Role::records_history))
+    refuse(plain_reason("by", "history", "你的岗位不能登记历史事项", "your roles do not record histories"));
   if (record_.version != 0) refuse_shape("record", "这一事项已经有了", "the record exists already");
   const rulebook::State* state = kind_->find_state(change_.state);
-  if (state == nullptr) refuse_shape("state", fmt::format("没有“{}”这个状态", change_.state), fmt::format("there is no state \"{}\"", change_.state));
-  if (change_.source.empty()) refuse_shape("source", "历史事项要写明旧台账的文件和行", "name the file and row of the old ledger");
+  if (state == nullptr)
+    refuse_shape("state", fmt::format("没有“{}”这个状态", change_.state),
+                 fmt::format("there is no state \"{}\"", change_.state));
+  if (change_.source.empty())
+    refuse_shape("source", "历史事项要写明旧台账的文件和行", "name the file and row of the old ledger");
   if (change_.acts.size() != 1) return refuse_shape("values", "没有写内容", "nothing is given");
   if (!reasons_.empty()) return;
   record_.id = RecordId{supplies_.next_record++};
@@ -261,7 +282,8 @@ void Judge::judge_history() {
   for (const rulebook::Action& action : kind_->actions) {
     if (action.to != change_.state || action.act_of != rulebook::Bearer::office) continue;
     for (const ClosedGate& closed : closed_gates(after, action)) {
-      if (broken.insert(closed.gate->key).second) (closed.warns ? entry.warned : entry.breaches).push_back({closed.gate->key, closed.reason.rules});
+      if (broken.insert(closed.gate->key).second)
+        (closed.warns ? entry.warned : entry.breaches).push_back({closed.gate->key, closed.reason.rules});
     }
   }
   accept(std::move(entry));

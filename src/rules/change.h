@@ -32,34 +32,34 @@ struct RowChange {
 /// One act, or the values of an edit, a correction or a finished case.
 struct ActInput {
   std::string action;
-  std::optional<Date> day;               ///< the act's day; default: today
+  std::optional<Date> day;  ///< the act's day; default: today
   Fields values;
   std::vector<RowChange> rows;
   std::map<std::string, std::string> numbers;  ///< outside numbers, and the town's own in history
-  std::string decider;                   ///< staff key; default: the recorder, where the post is theirs
-  std::string signed_paper;              ///< the paper on which the decider signed
-  std::string pass_reason, pass_signer;  ///< to pass warnings
+  std::string decider;                         ///< staff key; default: the recorder, where the post is theirs
+  std::string signed_paper;                    ///< the paper on which the decider signed
+  std::string pass_reason, pass_signer;        ///< to pass warnings
 };
 
 struct Change {
   TownId town;
-  std::string key;                       ///< idempotency key, unique per actor
-  std::string actor;                     ///< staff key
+  std::string key;    ///< idempotency key, unique per actor
+  std::string actor;  ///< staff key
   Way way = Way::done;
   Asks asks = Asks::acts;
   std::string kind;
-  std::optional<RecordId> record;        ///< absent: creates
-  std::optional<std::int64_t> version;   ///< refused if the record has moved on
+  std::optional<RecordId> record;       ///< absent: creates
+  std::optional<std::int64_t> version;  ///< refused if the record has moved on
   std::vector<ActInput> acts;
   std::string reason, signer, source;
-  std::string state;                     ///< of history: the final state
-  std::optional<Instant> at;             ///< demo and tests only: into a town whose journal is not younger
+  std::string state;          ///< of history: the final state
+  std::optional<Instant> at;  ///< demo and tests only: into a town whose journal is not younger
 };
 
 /// One reason for a refusal, or one breach or warning of an accepted act.
 struct Reason {
-  std::string kind;                      ///< gate, warn, needs, state, by, decides, signed_paper, shape, order, day, version
-  std::string name;                      ///< the gate or the field
+  std::string kind;  ///< gate, warn, needs, state, by, decides, signed_paper, shape, order, day, version
+  std::string name;  ///< the gate or the field
   Text says;
   std::vector<std::string> rules;
   std::string citation;
@@ -79,7 +79,7 @@ struct Mark {
 
 /// What one accepted act wrote: facts only. Header and values of a journal entry (docs/journal-format.md).
 struct EntryFacts {
-  std::string type;                      ///< act, open, edit, correct, void, undo, history
+  std::string type;  ///< act, open, edit, correct, void, undo, history
   std::string way;
   std::string actor, decider, role;
   Date on;
@@ -87,7 +87,7 @@ struct EntryFacts {
   RecordId record;
   std::int64_t version = 0;
   std::string action;
-  std::string state;                     ///< the state after; empty: unchanged
+  std::string state;  ///< the state after; empty: unchanged
   std::map<std::string, std::string> numbers;
   std::vector<Mark> warned, notes, breaches;
   std::vector<Fact> facts;
@@ -97,7 +97,7 @@ struct EntryFacts {
 struct Outcome {
   std::vector<EntryFacts> entries;
   std::map<RecordId, Record> after;
-  std::vector<std::string> missing;      ///< what an opened record still needs: "court_instance.case_no"
+  std::vector<std::string> missing;  ///< what an opened record still needs: "court_instance.case_no"
 };
 
 /// Not accepted: all reasons at once; nothing is written.

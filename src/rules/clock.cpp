@@ -21,11 +21,16 @@ struct OutcomeName {
   OutcomeOf outcome;
   std::string_view name, chinese;
 };
-constexpr std::array<OutcomeName, 10> kOutcomes{{{OutcomeOf::none, "none", "不适用"}, {OutcomeOf::waiting, "waiting", "未起算"},
-                                                 {OutcomeOf::running, "running", "进行中"}, {OutcomeOf::paused, "paused", "暂停"},
-                                                 {OutcomeOf::met, "met", "按期"}, {OutcomeOf::late, "late", "逾期办理"},
-                                                 {OutcomeOf::overdue, "overdue", "已逾期"}, {OutcomeOf::lapsed, "lapsed", "已届满"},
-                                                 {OutcomeOf::dropped, "dropped", "不再计"}, {OutcomeOf::unknown, "unknown", "不详"}}};
+constexpr std::array<OutcomeName, 10> kOutcomes{{{OutcomeOf::none, "none", "不适用"},
+                                                 {OutcomeOf::waiting, "waiting", "未起算"},
+                                                 {OutcomeOf::running, "running", "进行中"},
+                                                 {OutcomeOf::paused, "paused", "暂停"},
+                                                 {OutcomeOf::met, "met", "按期"},
+                                                 {OutcomeOf::late, "late", "逾期办理"},
+                                                 {OutcomeOf::overdue, "overdue", "已逾期"},
+                                                 {OutcomeOf::lapsed, "lapsed", "已届满"},
+                                                 {OutcomeOf::dropped, "dropped", "不再计"},
+                                                 {OutcomeOf::unknown, "unknown", "不详"}}};
 
 std::optional<Moment> moment_of(const Value& value) {
   if (const auto* day = value.as<Date>()) return start_of(*day);
@@ -33,7 +38,9 @@ std::optional<Moment> moment_of(const Value& value) {
   return std::nullopt;
 }
 
-bool office_bears(const Deadline& deadline) { return deadline.bears == Bearer::office && !deadline.right; }
+bool office_bears(const Deadline& deadline) {
+  return deadline.bears == Bearer::office && !deadline.right;
+}
 
 }  // namespace
 
@@ -52,7 +59,9 @@ class ClockMaker {
     if (deadline_.ends && set_by_paper()) return std::move(clock_);
     if (deadline_.ahead_of) return make_backward();
     if (!clock_.start) return settle(never_starts() ? OutcomeOf::dropped : OutcomeOf::waiting);
-    if (!clock_.period) return settle(clock_.rule->within.kind == rulebook::RulePeriod::Kind::paper ? OutcomeOf::waiting : OutcomeOf::none);
+    if (!clock_.period)
+      return settle(clock_.rule->within.kind == rulebook::RulePeriod::Kind::paper ? OutcomeOf::waiting
+                                                                                  : OutcomeOf::none);
     count();
     return std::move(clock_);
   }
@@ -290,8 +299,12 @@ LastDay last_day_of(rulebook::Roll roll, Bearer bears) {
   return roll == rulebook::Roll::unstated && bears == Bearer::party ? LastDay::rolls : LastDay::stays;
 }
 
-std::string_view name_of(OutcomeOf outcome) { return kOutcomes[static_cast<std::size_t>(outcome)].name; }
-std::string_view chinese_of(OutcomeOf outcome) { return kOutcomes[static_cast<std::size_t>(outcome)].chinese; }
+std::string_view name_of(OutcomeOf outcome) {
+  return kOutcomes[static_cast<std::size_t>(outcome)].name;
+}
+std::string_view chinese_of(OutcomeOf outcome) {
+  return kOutcomes[static_cast<std::size_t>(outcome)].chinese;
+}
 
 std::optional<OutcomeOf> parse_outcome(std::string_view text) {
   for (const OutcomeName& name : kOutcomes) {

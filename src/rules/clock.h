@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "rules/term.h"
 #include "rulebook/kind.h"
+#include "rules/term.h"
 
 namespace zs::rules {
 
@@ -18,7 +18,7 @@ std::string_view chinese_of(OutcomeOf outcome);
 
 struct Clock {
   std::string deadline;
-  RowNumber row = 0;                 ///< of a deadline that runs per row
+  RowNumber row = 0;  ///< of a deadline that runs per row
   /// What no day changes: none, waiting, met, late, dropped, unknown, paused; lapsed if a later stop was too late for
   /// others' periods; running stands for all that the day decides.
   OutcomeOf settled = OutcomeOf::none;
@@ -31,7 +31,7 @@ struct Clock {
   std::optional<Moment> restarted;
   std::vector<Span> pauses;
   Term term;
-  bool by_paper = false;             ///< the due day stands in a paper
+  bool by_paper = false;  ///< the due day stands in a paper
   bool backward = false;
 
   /// The outcome on a day: running, overdue and lapsed are a comparison of dates, nothing is written for them.

@@ -12,9 +12,8 @@ namespace {
 constexpr std::int64_t kPermille = 1000;
 
 bool in_spans(Date day, const std::vector<std::pair<Date, std::optional<Date>>>& spans) {
-  return std::any_of(spans.begin(), spans.end(), [day](const auto& span) {
-    return span.first < day && (!span.second || day <= *span.second);
-  });
+  return std::any_of(spans.begin(), spans.end(),
+                     [day](const auto& span) { return span.first < day && (!span.second || day <= *span.second); });
 }
 
 std::optional<Date> day_of(const Value& value) {
@@ -99,7 +98,8 @@ std::optional<std::int64_t> View::accrued(const Computed& computed, Date as_of) 
   const Date last = until ? std::min(*until, as_of) : as_of;
   std::vector<std::pair<Date, std::optional<Date>>> spans;
   for (const rulebook::Pause& pause : computed.pauses) {
-    for (const auto& [begin, end] : spans_of(pause)) spans.emplace_back(begin.day(), end ? std::optional(end->day()) : std::nullopt);
+    for (const auto& [begin, end] : spans_of(pause))
+      spans.emplace_back(begin.day(), end ? std::optional(end->day()) : std::nullopt);
   }
   const std::int64_t ceiling = *amount * *cap_number / kPermille;
   std::int64_t total = 0;
@@ -132,7 +132,8 @@ std::optional<std::int64_t> number_of(const rulebook::Rule& rule, std::string_vi
   }
   if (!rule.number_setting.empty()) {
     const std::string text = in_force.setting(rule.number_setting);
-    const bool digits = !text.empty() && text.size() < 10 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits = !text.empty() && text.size() < 10 &&
+                        std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     return digits ? std::optional<std::int64_t>(std::stoll(text)) : std::nullopt;
   }
   return rule.number;

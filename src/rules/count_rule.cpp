@@ -26,8 +26,9 @@ Error no_such_rule(const rulebook::Rulebook& book, const std::string& id) {
   std::vector<std::string> names;
   for (const Rule& rule : book.rules) names.push_back(rule.id);
   const std::string near = rulebook::nearest(id, names);
-  return not_found(fmt::format("没有规则“{}”{}", id, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
-                   fmt::format("there is no rule \"{}\"{}", id, near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
+  return not_found(
+      fmt::format("没有规则“{}”{}", id, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
+      fmt::format("there is no rule \"{}\"{}", id, near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
 }
 
 // The period that is counted forward: the one named, the first, a minimum, or an extension by itself.
@@ -44,7 +45,8 @@ Result<> count_backward(const InForce& in_force, Date event, Clock& clock) {
   clock.start = start_of(event);
   clock.period = period_of(rule.ahead, in_force);
   if (!clock.period) {
-    return bad_input(fmt::format("规则“{}”不是倒数期限（ahead）", rule.id), fmt::format("the rule \"{}\" does not count backward (ahead)", rule.id));
+    return bad_input(fmt::format("规则“{}”不是倒数期限（ahead）", rule.id),
+                     fmt::format("the rule \"{}\" does not count backward (ahead)", rule.id));
   }
   ZS_TRY(clock.term, last_day_before(event, *clock.period, *in_force.calendar));
   return {};
@@ -56,8 +58,9 @@ Result<> count_forward(const InForce& in_force, const RuleQuestion& question, co
   clock.period = forward_period(rule, number, in_force);
   if (!clock.period) {
     const bool by_paper = rule.within.kind == rulebook::RulePeriod::Kind::paper;
-    return bad_input(fmt::format("规则“{}”没有可以计算的期间{}", rule.id, by_paper ? "（由文书给定）" : ""),
-                     fmt::format("the rule \"{}\" has no period to count{}", rule.id, by_paper ? ": a paper gives it" : ""));
+    return bad_input(
+        fmt::format("规则“{}”没有可以计算的期间{}", rule.id, by_paper ? "（由文书给定）" : ""),
+        fmt::format("the rule \"{}\" has no period to count{}", rule.id, by_paper ? ": a paper gives it" : ""));
   }
   TermInput input;
   input.start = *question.from;

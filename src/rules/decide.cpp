@@ -15,16 +15,26 @@ struct Named {
   Enum value;
   std::string_view name;
 };
-constexpr std::array<Named<Way>, 4> kWays{{{Way::done, "done"}, {Way::registered, "registered"}, {Way::history, "history"}, {Way::summary, "summary"}}};
-constexpr std::array<Named<Asks>, 6> kAsks{{{Asks::acts, "acts"}, {Asks::edit, "edit"}, {Asks::correct, "correct"}, {Asks::void_record, "void"}, {Asks::undo, "undo"}, {Asks::history, "history"}}};
+constexpr std::array<Named<Way>, 4> kWays{
+    {{Way::done, "done"}, {Way::registered, "registered"}, {Way::history, "history"}, {Way::summary, "summary"}}};
+constexpr std::array<Named<Asks>, 6> kAsks{{{Asks::acts, "acts"},
+                                            {Asks::edit, "edit"},
+                                            {Asks::correct, "correct"},
+                                            {Asks::void_record, "void"},
+                                            {Asks::undo, "undo"},
+                                            {Asks::history, "history"}}};
 
 constexpr std::size_t kActsMax = 20;
 constexpr std::string_view kHere = "here";
 
 }  // namespace
 
-std::string_view name_of(Way way) { return kWays[static_cast<std::size_t>(way)].name; }
-std::string_view name_of(Asks asks) { return kAsks[static_cast<std::size_t>(asks)].name; }
+std::string_view name_of(Way way) {
+  return kWays[static_cast<std::size_t>(way)].name;
+}
+std::string_view name_of(Asks asks) {
+  return kAsks[static_cast<std::size_t>(asks)].name;
+}
 
 std::optional<Way> parse_way(std::string_view text) {
   for (const auto& named : kWays) {
@@ -89,11 +99,14 @@ bool Judge::may(std::vector<std::string> rulebook::Role::*list) const {
 Decision Judge::run() {
   kind_ = facts_.in_force.book->find_kind(change_.kind);
   if (kind_ == nullptr) {
-    refuse_shape("kind", fmt::format("没有“{}”这个台账", change_.kind), fmt::format("there is no kind \"{}\"", change_.kind));
+    refuse_shape("kind", fmt::format("没有“{}”这个台账", change_.kind),
+                 fmt::format("there is no kind \"{}\"", change_.kind));
   } else if (person(change_.actor) == nullptr) {
-    refuse(plain_reason("by", change_.actor, fmt::format("人员登记里没有“{}”", change_.actor), fmt::format("\"{}\" is not on the staff register", change_.actor)));
+    refuse(plain_reason("by", change_.actor, fmt::format("人员登记里没有“{}”", change_.actor),
+                        fmt::format("\"{}\" is not on the staff register", change_.actor)));
   } else if (change_.version && *change_.version != record_.version) {
-    refuse(plain_reason("version", std::to_string(record_.version), "这一事项刚被别人改过，请看过新的内容再办", "the record has moved on: read it again"));
+    refuse(plain_reason("version", std::to_string(record_.version), "这一事项刚被别人改过，请看过新的内容再办",
+                        "the record has moved on: read it again"));
   } else if (record_.voided) {
     refuse(plain_reason("state", "voided", "这一事项已经作废", "the record is void"));
   } else if (change_.acts.size() > kActsMax) {

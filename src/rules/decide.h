@@ -20,17 +20,17 @@ using Serials = std::map<SeriesKey, std::int64_t>;
 /// What decide may know beside the record.
 struct Facts {
   InForce in_force;
-  const Record* before = nullptr;                       ///< absent: the change creates
+  const Record* before = nullptr;  ///< absent: the change creates
   const Neighbours* neighbours = nullptr;
   const std::map<std::string, Person>* staff = nullptr;
   const std::map<std::string, Org>* orgs = nullptr;
   const std::map<std::string, std::string>* homes = nullptr;  ///< kind → home, where the town has set one
-  const std::vector<EntryFacts>* history = nullptr;     ///< the record's entries: for edit, correct, undo
+  const std::vector<EntryFacts>* history = nullptr;           ///< the record's entries: for edit, correct, undo
   /// Outside numbers already in use: (kind, series, text) → record.
   const std::map<std::tuple<std::string, std::string, std::string>, RecordId>* taken = nullptr;
-  Date today;                                           ///< civil day of the recording
-  std::optional<Date> last_recorded;                    ///< civil day on which the last entry of `history` was recorded
-  std::string town_character;                           ///< {town} in number patterns
+  Date today;                         ///< civil day of the recording
+  std::optional<Date> last_recorded;  ///< civil day on which the last entry of `history` was recorded
+  std::string town_character;         ///< {town} in number patterns
 };
 
 /// What an accepted change uses up; untouched by a refusal.

@@ -10,10 +10,13 @@ namespace {
 struct StateName {
   std::string_view name, chinese;
 };
-constexpr std::array<StateName, 5> kStates{{{"met", "已完成"}, {"on_the_way", "进行中"}, {"at_risk", "有风险"}, {"missed", "未完成"}, {"unknown", "不详"}}};
+constexpr std::array<StateName, 5> kStates{
+    {{"met", "已完成"}, {"on_the_way", "进行中"}, {"at_risk", "有风险"}, {"missed", "未完成"}, {"unknown", "不详"}}};
 constexpr Period kWarnedBefore{30, Unit::day};
 
-Date plus_days(Date day, int count) { return day_after(day, {count, Unit::day}, rulebook::Calendar()); }
+Date plus_days(Date day, int count) {
+  return day_after(day, {count, Unit::day}, rulebook::Calendar());
+}
 
 std::vector<DutyWindow> weeks_of(int year) {
   std::vector<DutyWindow> windows;
@@ -34,8 +37,12 @@ std::vector<DutyWindow> months_of(int year) {
 
 }  // namespace
 
-std::string_view name_of(DutyState state) { return kStates[static_cast<std::size_t>(state)].name; }
-std::string_view chinese_of(DutyState state) { return kStates[static_cast<std::size_t>(state)].chinese; }
+std::string_view name_of(DutyState state) {
+  return kStates[static_cast<std::size_t>(state)].name;
+}
+std::string_view chinese_of(DutyState state) {
+  return kStates[static_cast<std::size_t>(state)].chinese;
+}
 
 std::vector<DutyWindow> windows_of(const rulebook::Duty& duty, const rulebook::Rule& rule, int year) {
   if (!rule.frequency || (duty.only && *duty.only != year) || !rule.in_force_on(Date(year, 12, 31))) return {};
@@ -43,13 +50,15 @@ std::vector<DutyWindow> windows_of(const rulebook::Duty& duty, const rulebook::R
   if (frequency.every == "week") return weeks_of(year);
   if (frequency.every == "month") return months_of(year);
   DutyWindow window{Date(year, 1, 1), Date(year, 12, 31)};
-  if (const auto years = parse_period(frequency.every); years && years->unit == Unit::year) window.from = Date(year - years->count + 1, 1, 1);
+  if (const auto years = parse_period(frequency.every); years && years->unit == Unit::year)
+    window.from = Date(year - years->count + 1, 1, 1);
   if (const auto from = parse_month_day(frequency.window_from, year)) window.from = *from;
   if (const auto until = parse_month_day(frequency.window_until, year)) window.until = *until;
   return {window};
 }
 
-DutyState state_of(const rulebook::Duty& duty, const rulebook::Rule& rule, const std::vector<DutyProgress>& progress, Date today) {
+DutyState state_of(const rulebook::Duty& duty, const rulebook::Rule& rule, const std::vector<DutyProgress>& progress,
+                   Date today) {
   const std::int64_t wanted = rule.frequency ? rule.frequency->at_least : 1;
   DutyState state = DutyState::met;
   for (const DutyProgress& each : progress) {

@@ -28,8 +28,9 @@ struct DutyProgress {
   std::optional<std::int64_t> reached;
 };
 
-/// The state on a day. A window counts as missed once it has passed unmet; at risk from `warn_by`, or thirty days before
-/// its end where none is given.
-DutyState state_of(const rulebook::Duty& duty, const rulebook::Rule& rule, const std::vector<DutyProgress>& progress, Date today);
+/// The state on a day. A window counts as missed once it has passed unmet; at risk from `warn_by`, or thirty days
+/// before its end where none is given.
+DutyState state_of(const rulebook::Duty& duty, const rulebook::Rule& rule, const std::vector<DutyProgress>& progress,
+                   Date today);
 
 }  // namespace zs::rules

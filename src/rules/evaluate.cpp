@@ -16,9 +16,13 @@ Truth both(Truth a, Truth b) {
   return a == Truth::unknown || b == Truth::unknown ? Truth::unknown : Truth::yes;
 }
 
-Truth either(Truth a, Truth b) { return !both(!a, !b); }
+Truth either(Truth a, Truth b) {
+  return !both(!a, !b);
+}
 
-Truth truth_of(bool value) { return value ? Truth::yes : Truth::no; }
+Truth truth_of(bool value) {
+  return value ? Truth::yes : Truth::no;
+}
 
 Truth ordered(const Value& left, const std::vector<Value>& right, auto test) {
   if (right.empty()) return Truth::no;
@@ -94,7 +98,8 @@ Truth View::compare(const Condition& condition, const Element* element) {
     auto whole = values(condition.left.path, element);
     if (!whole.empty()) left = std::move(whole.front());
     // An absent flag reads no.
-    if (left.absent() && condition.left.path.type == rulebook::Type::flag && comparison.test != Test::present && comparison.test != Test::absent) {
+    if (left.absent() && condition.left.path.type == rulebook::Type::flag && comparison.test != Test::present &&
+        comparison.test != Test::absent) {
       left = false;
     }
   } else {
@@ -138,8 +143,8 @@ Truth View::quantified(const Condition& condition, const Element* element) {
   std::int64_t maybe = 0;
   Truth every = Truth::yes;
   for (const Element& at : elements(condition.over, element)) {
-    if (condition.only_new &&
-        (act_ == nullptr || !act_->touched_rows.contains({at.rows == nullptr ? std::string() : at.rows->key, at.row}))) {
+    if (condition.only_new && (act_ == nullptr || !act_->touched_rows.contains(
+                                                      {at.rows == nullptr ? std::string() : at.rows->key, at.row}))) {
       continue;
     }
     // In `where:` over rows of another record a bare name is its column; `record.x` stays ours.

@@ -52,7 +52,8 @@ struct Collector {
     if (rows == nullptr || list == view.record().rows.end()) return;
     for (const auto& [number, cells] : list->second) {
       const Element element{&view.record(), &view.kind(), rows, number, &cells};
-      add_flow(figure, &element, number, figure.sum_field.empty() ? Value{} : view.cell(*rows, number, figure.sum_field));
+      add_flow(figure, &element, number,
+               figure.sum_field.empty() ? Value{} : view.cell(*rows, number, figure.sum_field));
     }
   }
 
@@ -60,8 +61,8 @@ struct Collector {
   void of_deadline(const Figure& figure) {
     for (const Clock& clock : view.clocks(figure.deadline)) {
       if (!clock.due || clock.settled == OutcomeOf::dropped || clock.settled == OutcomeOf::unknown) continue;
-      const bool asked = figure.outcomes.empty() ||
-                         std::find(figure.outcomes.begin(), figure.outcomes.end(), name_of(clock.settled)) != figure.outcomes.end();
+      const bool asked = figure.outcomes.empty() || std::find(figure.outcomes.begin(), figure.outcomes.end(),
+                                                              name_of(clock.settled)) != figure.outcomes.end();
       if (asked) add(figure, clock.row, 0, *clock.due, 1);
     }
   }

@@ -11,11 +11,11 @@ namespace zs::rules {
 struct Contribution {
   std::string figure;
   RowNumber row = 0;
-  int edge = 0;               ///< 0: a flow; +1 and −1: the two ends of a stock
+  int edge = 0;  ///< 0: a flow; +1 and −1: the two ends of a stock
   Date day;
   std::string unit, village;
-  std::int64_t value = 0;     ///< in the figure's unit: pieces, people, fen
-  bool summary = false;       ///< a number without a ledger (汇总件)
+  std::int64_t value = 0;  ///< in the figure's unit: pieces, people, fen
+  bool summary = false;    ///< a number without a ledger (汇总件)
   auto operator<=>(const Contribution&) const = default;
 };
 

@@ -24,11 +24,11 @@ struct Record {
   TownId town;
   RecordId id;
   std::string kind;
-  std::int64_t version = 0;            ///< entries folded so far
+  std::int64_t version = 0;  ///< entries folded so far
   std::string state;
-  Date state_since;                    ///< day of the act that led to the state
+  Date state_since;  ///< day of the act that led to the state
   bool voided = false;
-  Fields fields;                       ///< given values; computed ones are never here
+  Fields fields;  ///< given values; computed ones are never here
   std::map<std::string, Rows, std::less<>> rows;
   std::map<std::string, std::string, std::less<>> numbers;
 };
@@ -36,7 +36,7 @@ struct Record {
 /// A person who acts for the town, on a day.
 struct Person {
   std::string key, name, unit, village;
-  std::vector<std::string> posts;      ///< posts and roles: one namespace (roles.yaml)
+  std::vector<std::string> posts;  ///< posts and roles: one namespace (roles.yaml)
 };
 
 /// An organisation of the town: a unit or a village, with its time of being.
@@ -70,9 +70,9 @@ struct Neighbours {
 /// The act on hand, as conditions see it.
 struct ActContext {
   Date day;
-  std::string actor;                                        ///< staff key
-  std::set<std::pair<std::string, RowNumber>> touched_rows; ///< rows that this act adds or edits
-  bool outside = false;                                     ///< the case lives in an outside system: its papers too
+  std::string actor;                                         ///< staff key
+  std::set<std::pair<std::string, RowNumber>> touched_rows;  ///< rows that this act adds or edits
+  bool outside = false;                                      ///< the case lives in an outside system: its papers too
 };
 
 }  // namespace zs::rules

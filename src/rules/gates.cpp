@@ -20,7 +20,8 @@ bool rests_on_unverified(const View& view, const Gate& gate) {
   for (const std::string& key : view.settings_read()) {
     const rulebook::LocalSetting* setting = view.in_force().book->find_setting(key);
     // A seed setting is a fact of this town (who sits where), not a doubtful number of the law.
-    if (setting != nullptr && setting->certainty != Certainty::verified && setting->certainty != Certainty::seed) return true;
+    if (setting != nullptr && setting->certainty != Certainty::verified && setting->certainty != Certainty::seed)
+      return true;
   }
   return false;
 }

@@ -11,7 +11,7 @@ namespace zs::rules {
 /// A gate that does not hold. `unknown`: it rests on a value that nobody knows.
 struct ClosedGate {
   const rulebook::Gate* gate = nullptr;
-  bool warns = false;          ///< only warns: said so, or rests on a rule or setting that is not verified
+  bool warns = false;  ///< only warns: said so, or rests on a rule or setting that is not verified
   bool unknown = false;
   Reason reason;
 };

@@ -61,7 +61,7 @@ class Judge {
   const Facts& facts_;
   const Change& change_;
   Supplies& supplies_;
-  Supplies kept_;                         ///< restored if refused
+  Supplies kept_;  ///< restored if refused
   const rulebook::Kind* kind_ = nullptr;
   Way way_ = Way::done;
   Record record_;

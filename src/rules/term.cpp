@@ -216,7 +216,11 @@ Result<Term> last_day_before(Date event, Period ahead, const Calendar& calendar)
   return term;
 }
 
-Date day_after(Date from, Period period, const Calendar& calendar) { return shift(from, period, 1, calendar); }
-Date day_before(Date from, Period period, const Calendar& calendar) { return shift(from, period, -1, calendar); }
+Date day_after(Date from, Period period, const Calendar& calendar) {
+  return shift(from, period, 1, calendar);
+}
+Date day_before(Date from, Period period, const Calendar& calendar) {
+  return shift(from, period, -1, calendar);
+}
 
 }  // namespace zs::rules

@@ -50,16 +50,16 @@ struct TermInput {
 
 /// The end of a period and its working (期限底稿).
 struct Term {
-  std::optional<Date> due;           ///< the last day on which the act is still in time; absent while a pause is open
-  std::optional<Moment> due_at;      ///< for a period in hours
-  Date first_day;                    ///< the day counted as the first
-  std::vector<Skipped> skipped;      ///< in the order of counting
-  std::optional<Date> unrolled;      ///< the end before it rolled, where it rolled
+  std::optional<Date> due;       ///< the last day on which the act is still in time; absent while a pause is open
+  std::optional<Moment> due_at;  ///< for a period in hours
+  Date first_day;                ///< the day counted as the first
+  std::vector<Skipped> skipped;  ///< in the order of counting
+  std::optional<Date> unrolled;  ///< the end before it rolled, where it rolled
   bool extended = false;
-  bool extension_void = false;       ///< granted after the period had ended
-  int left = 0;                      ///< while paused: so many units are left
+  bool extension_void = false;  ///< granted after the period had ended
+  int left = 0;                 ///< while paused: so many units are left
   bool provisional = false;
-  bool estimated = false;            ///< a year's holidays are not published yet
+  bool estimated = false;  ///< a year's holidays are not published yet
 };
 
 /// The last day of a period, with pauses and extension.

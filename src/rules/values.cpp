@@ -31,10 +31,12 @@ void Judge::take_values(const Action& action, const ActInput& input, EntryFacts&
   for (const auto& [name, value] : input.values) {
     const Field* field = kind_->find_field(name);
     const Field* shared = rulebook::find_shared_field(name);
-    const bool asked = asked_in(action.needs, name) || asked_in(action.asks, name) || (field == nullptr && shared != nullptr);
+    const bool asked =
+        asked_in(action.needs, name) || asked_in(action.asks, name) || (field == nullptr && shared != nullptr);
     if (field == nullptr) field = shared;
     if (field == nullptr || !asked) {
-      refuse_shape(name, fmt::format("“{}”不填“{}”", action.label, field == nullptr ? name : field->label), fmt::format("\"{}\" is not asked by \"{}\"", name, action.key));
+      refuse_shape(name, fmt::format("“{}”不填“{}”", action.label, field == nullptr ? name : field->label),
+                   fmt::format("\"{}\" is not asked by \"{}\"", name, action.key));
       continue;
     }
     if (field->computed) {
@@ -47,22 +49,26 @@ void Judge::take_values(const Action& action, const ActInput& input, EntryFacts&
 
 bool Judge::check_value(const Field& field, const Value& value, const std::string& path) {
   if (value.unknown() && way_ == Way::done) {
-    refuse_shape(path, fmt::format("“{}”不能填不详；只有登记旧事和历史事项可以", field.label), fmt::format("\"{}\" cannot be unknown in an act done here", path));
+    refuse_shape(path, fmt::format("“{}”不能填不详；只有登记旧事和历史事项可以", field.label),
+                 fmt::format("\"{}\" cannot be unknown in an act done here", path));
     return false;
   }
   const auto* text = value.as<std::string>();
   if (text != nullptr && field.type == Type::staff && person(*text) == nullptr) {
-    refuse_shape(path, fmt::format("“{}”：人员登记里没有“{}”", field.label, *text), fmt::format("\"{}\": \"{}\" is not on the staff register", path, *text));
+    refuse_shape(path, fmt::format("“{}”：人员登记里没有“{}”", field.label, *text),
+                 fmt::format("\"{}\": \"{}\" is not on the staff register", path, *text));
     return false;
   }
   if (text != nullptr && field.type == Type::org && facts_.orgs != nullptr && !facts_.orgs->contains(*text)) {
-    refuse_shape(path, fmt::format("“{}”：机构登记里没有“{}”", field.label, *text), fmt::format("\"{}\": \"{}\" is not on the register of orgs", path, *text));
+    refuse_shape(path, fmt::format("“{}”：机构登记里没有“{}”", field.label, *text),
+                 fmt::format("\"{}\": \"{}\" is not on the register of orgs", path, *text));
     return false;
   }
   const auto check_link = [&](const Link& link) {
     const bool kind_fits = field.to.empty() || std::find(field.to.begin(), field.to.end(), link.kind) != field.to.end();
     if (kind_fits && facts_.neighbours != nullptr && facts_.neighbours->find(link) != nullptr) return true;
-    refuse_shape(path, fmt::format("“{}”：没有这一事项 {}/{}", field.label, link.kind, link.id.number), fmt::format("\"{}\": there is no {}/{}", path, link.kind, link.id.number));
+    refuse_shape(path, fmt::format("“{}”：没有这一事项 {}/{}", field.label, link.kind, link.id.number),
+                 fmt::format("\"{}\": there is no {}/{}", path, link.kind, link.id.number));
     return false;
   };
   if (const auto* link = value.as<Link>()) return check_link(*link);
@@ -78,35 +84,43 @@ void Judge::take_rows(const Action& action, const ActInput& input, EntryFacts& e
 void Judge::take_row(const Action& action, const RowChange& row, EntryFacts& entry) {
   const Field* rows = kind_->find_field(row.rows);
   const bool adds = row.number == 0;
-  const auto edit = std::find_if(action.edits.begin(), action.edits.end(), [&](const auto& item) { return item.first == row.rows; });
+  const auto edit =
+      std::find_if(action.edits.begin(), action.edits.end(), [&](const auto& item) { return item.first == row.rows; });
   const bool may_add = std::find(action.adds.begin(), action.adds.end(), row.rows) != action.adds.end();
   if (rows == nullptr || rows->type != Type::rows || (adds ? !may_add : edit == action.edits.end())) {
-    refuse_shape(row.rows, fmt::format("“{}”不{}明细“{}”", action.label, adds ? "增加" : "填写", rows == nullptr ? row.rows : rows->label),
-                 fmt::format("\"{}\" does not {} rows of \"{}\"", action.key, adds ? "add" : "edit", row.rows));
+    refuse_shape(
+        row.rows,
+        fmt::format("“{}”不{}明细“{}”", action.label, adds ? "增加" : "填写", rows == nullptr ? row.rows : rows->label),
+        fmt::format("\"{}\" does not {} rows of \"{}\"", action.key, adds ? "add" : "edit", row.rows));
     return;
   }
   const RowNumber number = adds ? next_row(row.rows, entry) : row.number;
   const auto list = record_.rows.find(row.rows);
   const bool exists = list != record_.rows.end() && list->second.contains(number);
   if (!adds && !exists) {
-    refuse_shape(row.rows, fmt::format("明细“{}”没有第{}行", rows->label, number), fmt::format("\"{}\" has no row {}", row.rows, number));
+    refuse_shape(row.rows, fmt::format("明细“{}”没有第{}行", rows->label, number),
+                 fmt::format("\"{}\" has no row {}", row.rows, number));
     return;
   }
   if (adds && list != record_.rows.end() && list->second.size() >= kRowsMax) {
-    refuse_shape(row.rows, fmt::format("明细“{}”满两千行了", rows->label), fmt::format("\"{}\" holds 2,000 rows already", row.rows));
+    refuse_shape(row.rows, fmt::format("明细“{}”满两千行了", rows->label),
+                 fmt::format("\"{}\" holds 2,000 rows already", row.rows));
     return;
   }
   act_.touched_rows.insert({row.rows, number});
   for (const auto& [column, value] : row.cells) {
     const std::string path = cell_path(row.rows, number, column);
     const Field* field = rows->find_column(column);
-    const bool asked = field != nullptr && !field->computed && (adds || std::find(edit->second.begin(), edit->second.end(), column) != edit->second.end());
+    const bool asked = field != nullptr && !field->computed &&
+                       (adds || std::find(edit->second.begin(), edit->second.end(), column) != edit->second.end());
     if (!asked) {
-      refuse_shape(path, fmt::format("“{}”不填“{}”这一列", action.label, field == nullptr ? column : field->label), fmt::format("\"{}\" is not asked here", path));
+      refuse_shape(path, fmt::format("“{}”不填“{}”这一列", action.label, field == nullptr ? column : field->label),
+                   fmt::format("\"{}\" is not asked here", path));
       continue;
     }
     if (!adds && !value_at(record_, path).absent() && value_at(record_, path) != value) {
-      refuse_shape(path, fmt::format("“{}”已经填过，要改用更正", field->label), fmt::format("\"{}\" is filled: correct it instead", path));
+      refuse_shape(path, fmt::format("“{}”已经填过，要改用更正", field->label),
+                   fmt::format("\"{}\" is filled: correct it instead", path));
       continue;
     }
     if (check_value(*field, value, path)) entry.facts.push_back({path, value});
@@ -132,13 +146,15 @@ void Judge::take_numbers(const ActInput& input, EntryFacts& entry) {
   for (const auto& [name, text] : input.numbers) {
     const rulebook::NumberSeries* series = kind_->find_number(name);
     if (series == nullptr || (!series->outside && way_ != Way::history)) {
-      refuse_shape(name, fmt::format("“{}”不是外部编号", series == nullptr ? name : series->label), fmt::format("\"{}\" is no outside number", name));
+      refuse_shape(name, fmt::format("“{}”不是外部编号", series == nullptr ? name : series->label),
+                   fmt::format("\"{}\" is no outside number", name));
       continue;
     }
     if (facts_.taken != nullptr) {
       const auto taken = facts_.taken->find({kind_->key, name, text});
       if (taken != facts_.taken->end() && taken->second != record_.id && (series->unique || !series->outside)) {
-        refuse_shape(name, fmt::format("“{}”{} 已经用在第{}号事项上", series->label, text, taken->second.number), fmt::format("the number {} is taken by record {}", text, taken->second.number));
+        refuse_shape(name, fmt::format("“{}”{} 已经用在第{}号事项上", series->label, text, taken->second.number),
+                     fmt::format("the number {} is taken by record {}", text, taken->second.number));
         continue;
       }
     }
@@ -166,9 +182,12 @@ Value Judge::set_value(const rulebook::Operand& operand, View& view, const Field
 
 void Judge::set_own(const Action& action, Date day, EntryFacts& entry) {
   const auto replace = [&](const std::string& path, Value value) {
-    const auto same = std::find_if(entry.facts.begin(), entry.facts.end(), [&](const Fact& fact) { return fact.path == path; });
-    if (same != entry.facts.end()) same->value = std::move(value);
-    else entry.facts.push_back({path, std::move(value)});
+    const auto same =
+        std::find_if(entry.facts.begin(), entry.facts.end(), [&](const Fact& fact) { return fact.path == path; });
+    if (same != entry.facts.end())
+      same->value = std::move(value);
+    else
+      entry.facts.push_back({path, std::move(value)});
   };
   for (const std::string& cleared : action.clears) {
     if (const auto rows = record_.rows.find(cleared); rows != record_.rows.end()) {
@@ -200,7 +219,8 @@ void Judge::give_numbers(const rulebook::Kind& kind, const Action& action, View&
 }
 
 // A series is (kind, name, year, org); the serial follows the last one given, without a gap.
-std::string Judge::next_number(const rulebook::Kind& kind, const rulebook::NumberSeries& series, View& after, Date day) {
+std::string Judge::next_number(const rulebook::Kind& kind, const rulebook::NumberSeries& series, View& after,
+                               Date day) {
   int year = day.year();
   if (!series.year_of.empty() && series.year_of != "act_day") {
     const Value value = after.value(series.year_of);

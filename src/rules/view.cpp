@@ -34,12 +34,18 @@ std::optional<Moment> as_moment(const Value& value) {
 }  // namespace
 
 View::View(const InForce& in_force, const Record& record, const Neighbours* neighbours, const ActContext* act)
-    : in_force_(in_force), record_(record), kind_(kind_of(in_force, record)), neighbours_(neighbours), act_(act),
+    : in_force_(in_force),
+      record_(record),
+      kind_(kind_of(in_force, record)),
+      neighbours_(neighbours),
+      act_(act),
       memory_(std::make_unique<Memory>()) {}
 
 View::~View() = default;
 
-Element View::self() const { return {&record_, &kind_, nullptr, 0, nullptr}; }
+Element View::self() const {
+  return {&record_, &kind_, nullptr, 0, nullptr};
+}
 
 Value View::value(std::string_view name) {
   const Field* field = kind_.find_field(name);
@@ -107,7 +113,8 @@ std::vector<Element> View::elements(const Path& path, const Element* element, bo
         for (const Record* other : neighbours_->pointing(step.kind, step.key, {at.record->kind, at.record->id})) {
           next.push_back({other, in_force_.book->find_kind(other->kind), nullptr, 0, nullptr});
         }
-      } else if (step.step == Step::Kind::follow || (follow_last && &step == &path.steps.back() && path.type == Type::links)) {
+      } else if (step.step == Step::Kind::follow ||
+                 (follow_last && &step == &path.steps.back() && path.type == Type::links)) {
         const Value link = read(at, step.key);
         std::vector<Link> links;
         if (const auto* one = link.as<Link>()) links.push_back(*one);

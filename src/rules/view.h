@@ -23,7 +23,7 @@ Truth operator!(Truth truth);
 struct Element {
   const Record* record = nullptr;
   const rulebook::Kind* kind = nullptr;
-  const rulebook::Field* rows = nullptr;   ///< set for a row
+  const rulebook::Field* rows = nullptr;  ///< set for a row
   RowNumber row = 0;
   const Fields* cells = nullptr;
 };

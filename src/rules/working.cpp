@@ -11,11 +11,13 @@ void add_skipped(std::vector<std::string>& lines, const Clock& clock) {
   const auto& skipped = clock.term.skipped;
   for (std::size_t i = 0; i < skipped.size();) {
     std::size_t j = i;
-    while (j + 1 < skipped.size() && skipped[j + 1].why == skipped[i].why && skipped[j + 1].day - skipped[j].day == 1) ++j;
+    while (j + 1 < skipped.size() && skipped[j + 1].why == skipped[i].why && skipped[j + 1].day - skipped[j].day == 1)
+      ++j;
     const bool rolled = clock.term.unrolled && skipped[i].day >= *clock.term.unrolled;
-    lines.push_back(i == j ? fmt::format("{}{}：{}", rolled ? "末日顺延 " : "不计 ", skipped[i].day.text(), skipped[i].why)
-                           : fmt::format("{}{} 至 {}：{}", rolled ? "末日顺延 " : "不计 ", skipped[i].day.text(),
-                                         skipped[j].day.text(), skipped[i].why));
+    lines.push_back(i == j
+                        ? fmt::format("{}{}：{}", rolled ? "末日顺延 " : "不计 ", skipped[i].day.text(), skipped[i].why)
+                        : fmt::format("{}{} 至 {}：{}", rolled ? "末日顺延 " : "不计 ", skipped[i].day.text(),
+                                      skipped[j].day.text(), skipped[i].why));
     i = j + 1;
   }
 }
@@ -48,19 +50,22 @@ std::vector<std::string> working_of(const Clock& clock) {
     return lines;
   }
   if (clock.backward) {
-    lines.push_back(fmt::format("活动日 {}，须隔满{}", clock.start->day().text(), clock.period ? clock.period->chinese() : ""));
+    lines.push_back(
+        fmt::format("活动日 {}，须隔满{}", clock.start->day().text(), clock.period ? clock.period->chinese() : ""));
   } else {
     lines.push_back(fmt::format("{} {}", clock.restarted ? "重新起算" : "起算", clock.start->day().text()));
-    if (clock.period) lines.push_back(fmt::format("期间 {}，第一日 {}", clock.period->chinese(), clock.term.first_day.text()));
+    if (clock.period)
+      lines.push_back(fmt::format("期间 {}，第一日 {}", clock.period->chinese(), clock.term.first_day.text()));
   }
   for (const Span& pause : clock.pauses) {
-    lines.push_back(pause.until ? fmt::format("暂停 {} 之次日至 {}{}", pause.from.day().text(), pause.until->day().text(),
-                                              pause.provisional ? "（暂定）" : "")
+    lines.push_back(pause.until ? fmt::format("暂停 {} 之次日至 {}{}", pause.from.day().text(),
+                                              pause.until->day().text(), pause.provisional ? "（暂定）" : "")
                                 : fmt::format("暂停 {} 之次日起，尚未恢复", pause.from.day().text()));
   }
   if (clock.extension) {
-    lines.push_back(clock.term.extension_void ? fmt::format("延长{}在原期限届满后批准，不算", clock.extension->chinese())
-                                              : fmt::format("延长{}", clock.extension->chinese()));
+    lines.push_back(clock.term.extension_void
+                        ? fmt::format("延长{}在原期限届满后批准，不算", clock.extension->chinese())
+                        : fmt::format("延长{}", clock.extension->chinese()));
   }
   add_skipped(lines, clock);
   if (!clock.backward) lines.push_back(roll_line(clock));

@@ -66,13 +66,14 @@ class WriteBatch {
   std::unordered_map<std::string_view, std::size_t> number_of_text_;
 };
 
-/// What a session did, in order: the benchmark replays it by hand, to know what judging costs beside reading and writing.
+/// What a session did, in order: the benchmark replays it by hand, to know what judging costs beside reading and
+/// writing.
 struct Trace {
   enum class Kind { read, write, commit };
   struct Step {
     Kind kind = Kind::read;
-    std::string sql;                 ///< of a read
-    std::vector<Cell> parameters;    ///< of a read
+    std::string sql;               ///< of a read
+    std::vector<Cell> parameters;  ///< of a read
     std::shared_ptr<WriteBatch> batch;
   };
   std::vector<Step> steps;

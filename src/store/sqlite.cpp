@@ -225,10 +225,13 @@ int run_to_end(sqlite3_stmt* statement) {
 Session::Session(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 Session::~Session() = default;
 
-void Session::trace(Trace* trace) { connection_->trace = trace; }
+void Session::trace(Trace* trace) {
+  connection_->trace = trace;
+}
 
 Result<std::vector<ResultRow>> Session::read(std::string_view sql, const std::vector<Cell>& parameters) {
-  if (connection_->trace != nullptr) connection_->trace->steps.push_back({Trace::Kind::read, std::string(sql), parameters, nullptr});
+  if (connection_->trace != nullptr)
+    connection_->trace->steps.push_back({Trace::Kind::read, std::string(sql), parameters, nullptr});
   ZS_TRY(const Loan loan, Loan::take(*connection_, sql));
   if (bind_all(loan.get(), parameters) != SQLITE_OK) return connection_->error();
   const auto columns = static_cast<std::size_t>(sqlite3_column_count(loan.get()));
@@ -244,7 +247,8 @@ Result<std::vector<ResultRow>> Session::read(std::string_view sql, const std::ve
 
 Result<> Session::each(std::string_view sql, const std::vector<Cell>& parameters,
                        const std::function<bool(const ResultRow&)>& take) {
-  if (connection_->trace != nullptr) connection_->trace->steps.push_back({Trace::Kind::read, std::string(sql), parameters, nullptr});
+  if (connection_->trace != nullptr)
+    connection_->trace->steps.push_back({Trace::Kind::read, std::string(sql), parameters, nullptr});
   ZS_TRY(const Loan loan, Loan::take(*connection_, sql));
   if (bind_all(loan.get(), parameters) != SQLITE_OK) return connection_->error();
   ResultRow row(static_cast<std::size_t>(sqlite3_column_count(loan.get())));

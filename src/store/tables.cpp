@@ -76,7 +76,8 @@ Result<> create_tables(Session& session) {
 }
 
 const std::vector<std::string_view>& projection_tables() {
-  static const std::vector<std::string_view> kProjections{"record", "number", "link", "deadline", "evidence", "tally", "tally_year", "mark"};
+  static const std::vector<std::string_view> kProjections{"record",   "number", "link",       "deadline",
+                                                          "evidence", "tally",  "tally_year", "mark"};
   return kProjections;
 }
 

@@ -1,8 +1,8 @@
 // Any bytes as header and body of an entry give an entry or an error.
+#include "ledger/entry.h"
+
 #include <cstdint>
 #include <filesystem>
-
-#include "ledger/entry.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const std::shared_ptr<const zs::rulebook::Rulebook> book = [] {

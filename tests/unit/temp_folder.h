@@ -1,5 +1,5 @@
-// A folder of one test, empty at the beginning, gone at the end. In memory where the system has such a place: what a disk
-// does when the power fails is tested elsewhere (tests/faults).
+// A folder of one test, empty at the beginning, gone at the end. In memory where the system has such a place: what a
+// disk does when the power fails is tested elsewhere (tests/faults).
 #pragma once
 
 #include <unistd.h>
@@ -11,8 +11,7 @@ namespace zs {
 
 class TempFolder {
  public:
-  explicit TempFolder(const std::string& name)
-      : path_(base() / ("zs-" + name + "-" + std::to_string(::getpid()))) {
+  explicit TempFolder(const std::string& name) : path_(base() / ("zs-" + name + "-" + std::to_string(::getpid()))) {
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }

@@ -19,11 +19,13 @@ jurisdiction: {utc_offset: "+08:00"}
 parts: {main: 主要}
 )";
 
-constexpr std::string_view kCalendar = R"(2023: {notice: 放假通知一, off: [2023-01-02, 2023-10-02, 2023-10-03, 2023-10-04, 2023-10-05, 2023-10-06], work: [2023-10-07, 2023-10-08]}
+constexpr std::string_view kCalendar =
+    R"(2023: {notice: 放假通知一, off: [2023-01-02, 2023-10-02, 2023-10-03, 2023-10-04, 2023-10-05, 2023-10-06], work: [2023-10-07, 2023-10-08]}
 2024: {notice: 放假通知二, off: [2024-01-01, 2024-02-12, 2024-02-13, 2024-02-14, 2024-02-15, 2024-02-16], work: [2024-02-04, 2024-02-18]}
 )";
 
-constexpr std::string_view kLaw = R"(all: {law: 某某条例, since: 2019-01-01, certainty: verified, first_day: excluded, roll: unstated}
+constexpr std::string_view kLaw =
+    R"(all: {law: 某某条例, since: 2019-01-01, certainty: verified, first_day: excluded, roll: unstated}
 answer-wd: {within: WITHIN, article: 第一条, label: 答复}
 answer-extend: {extends: 10 workdays, article: 第一条, label: 延长}
 pay-within: {within: {setting: pay_within}, article: 第二条, roll: yes, label: 缴纳}
@@ -33,11 +35,13 @@ told-first: {article: 第五条, label: 先告知}
 paid-first: {article: 第六条, certainty: page, label: 先缴纳}
 )";
 
-constexpr std::string_view kSettings = R"(pay_within: {label: 缴纳期限, value: 15 days, source: 镇内部管理, certainty: verified}
+constexpr std::string_view kSettings =
+    R"(pay_within: {label: 缴纳期限, value: 15 days, source: 镇内部管理, certainty: verified}
 target: {label: 目标, value: 1, source: 镇内部管理, certainty: verified}
 )";
 
-constexpr std::string_view kRoles = R"(clerk: {label: 经办, reads: {matter: town}, reveals: [personal], corrects: [matter, annex], voids: [matter, annex], records_history: [all]}
+constexpr std::string_view kRoles =
+    R"(clerk: {label: 经办, reads: {matter: town}, reveals: [personal], corrects: [matter, annex], voids: [matter, annex], records_history: [all]}
 head: {label: 负责人, reads: {matter: town}, reveals: [personal]}
 stranger: {label: 外人, reads: {matter: none}}
 )";
@@ -136,7 +140,8 @@ actions:
   finish: {label: 完成, from: made, to: done, by: [clerk], needs: [sort]}
 )";
 
-constexpr std::string_view kFigures = R"(matters: {label: 事项数, counts: matter, dated: received_on, unit: 件, definition: 按收到日计}
+constexpr std::string_view kFigures =
+    R"(matters: {label: 事项数, counts: matter, dated: received_on, unit: 件, definition: 按收到日计}
 water: {label: 用水, counts: matter, dated: received_on, where: {topic: water}, unit: 件, definition: 用水类}
 amounts: {label: 金额, sums: matter.amount, dated: decided_on, unit: 元, definition: 决定的金额之和}
 visitors: {label: 走访人次, sums: matter.visits.people, dated: held_on, unit: 人次, definition: 各次走访人数之和}
@@ -152,7 +157,8 @@ annexes: {label: 附件数, counts: annex, dated: made_on, unit: 份, definition
 )";
 
 void replace(std::string& text, std::string_view what, const std::string& with) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+    text.replace(at, what.size(), with);
 }
 
 std::string cell_text(const store::Cell& cell) {
@@ -173,15 +179,25 @@ rulebook::Files small_rulebook(const std::string& answer_within, bool more) {
   replace(matter, "DECIDED", more ? "已作决定" : "已决定");
   replace(matter, "RETIRED", more ? ", retired: {becomes: on_hold}" : "");
   replace(matter, "NEWSTATE", more ? "  on_hold: 暂存\n" : "");
-  replace(matter, "NEWFIELD", more ? "  channel: {label: 渠道, type: choice, options: {letter: 来信, visit: 来访}}\n" : "");
+  replace(matter, "NEWFIELD",
+          more ? "  channel: {label: 渠道, type: choice, options: {letter: 来信, visit: 来访}}\n" : "");
   if (more) {
     replace(matter, "from: [open, held]", "from: [open, held, on_hold]");
     replace(matter, "from: open, to: held, by: [clerk]", "from: open, to: on_hold, by: [clerk], asks: [channel]");
   }
   std::string figures(kFigures);
-  if (more) figures += "roads: {label: 道路, counts: matter, dated: received_on, where: {topic: road}, unit: 件, definition: 道路类}\n";
-  return {{"rulebook.yaml", book}, {"calendar.yaml", std::string(kCalendar)}, {"law/base.yaml", law}, {"settings.yaml", std::string(kSettings)},
-          {"roles.yaml", std::string(kRoles)}, {"kinds/matter.yaml", matter}, {"kinds/annex.yaml", std::string(kAnnex)}, {"figures.yaml", figures}};
+  if (more)
+    figures +=
+        "roads: {label: 道路, counts: matter, dated: received_on, where: {topic: road}, unit: 件, definition: "
+        "道路类}\n";
+  return {{"rulebook.yaml", book},
+          {"calendar.yaml", std::string(kCalendar)},
+          {"law/base.yaml", law},
+          {"settings.yaml", std::string(kSettings)},
+          {"roles.yaml", std::string(kRoles)},
+          {"kinds/matter.yaml", matter},
+          {"kinds/annex.yaml", std::string(kAnnex)},
+          {"figures.yaml", figures}};
 }
 
 std::string calendar_of(int year, const std::vector<std::string>& off) {
@@ -200,7 +216,8 @@ SmallTown::SmallTown(const std::string& name, const rulebook::Files& files) : fo
   const auto made = ledger_->init(setup, files);
   if (!made) throw std::runtime_error(made.error().text.en);
   id_ = *made;
-  for (const char* village : {"v-1", "v-2", "v-3"}) enter("org", village, {{"name", village}, {"type", "village"}, {"since", "2019-01-01"}});
+  for (const char* village : {"v-1", "v-2", "v-3"})
+    enter("org", village, {{"name", village}, {"type", "village"}, {"since", "2019-01-01"}});
   enter("org", "o-1", {{"name", "某办"}, {"type", "unit"}});
   enter("staff", "s-clerk", {{"name", "经办"}, {"posts", "clerk"}});
   enter("staff", "s-head", {{"name", "负责人"}, {"posts", "head"}});
@@ -224,8 +241,12 @@ const Town& SmallTown::town() {
   return **town;
 }
 
-Date SmallTown::today() { return civil(now_, UtcOffset{480}).day(); }
-void SmallTown::set_day(Date day) { now_ = instant_of(Moment{start_of(day).minutes + 9 * 60}, UtcOffset{480}); }
+Date SmallTown::today() {
+  return civil(now_, UtcOffset{480}).day();
+}
+void SmallTown::set_day(Date day) {
+  now_ = instant_of(Moment{start_of(day).minutes + 9 * 60}, UtcOffset{480});
+}
 
 Result<rules::Change> SmallTown::change(nlohmann::json json) {
   if (!json.contains("actor")) json["actor"] = "s-clerk";
@@ -266,12 +287,14 @@ std::vector<std::string> SmallTown::refused(const nlohmann::json& json) {
 }
 
 Receipt SmallTown::create(Date received_on, const nlohmann::json& values) {
-  nlohmann::json given{{"received_on", received_on.text()}, {"topic", "road"}, {"told", true}, {"village", "v-1"}, {"unit", "o-1"}};
+  nlohmann::json given{
+      {"received_on", received_on.text()}, {"topic", "road"}, {"told", true}, {"village", "v-1"}, {"unit", "o-1"}};
   given.update(values);
   return accepted({{"acts", {{{"do", "create"}, {"values", given}}}}});
 }
 
-void SmallTown::enter(const std::string& type, const std::string& key, const std::map<std::string, std::string>& values) {
+void SmallTown::enter(const std::string& type, const std::string& key,
+                      const std::map<std::string, std::string>& values) {
   const auto entered = ledger_->enter({id_, type, key, values, "s-clerk", {}});
   if (!entered) ADD_FAILURE() << type << " " << key << ": " << entered.error().text.en;
 }
@@ -310,7 +333,8 @@ void SmallTown::run_sql(const std::string& sql, const std::vector<store::Cell>& 
 
 std::string SmallTown::projections() {
   std::string text;
-  for (const auto& table : rows("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%' AND name<>'journal' ORDER BY name")) {
+  for (const auto& table : rows("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%' AND "
+                                "name<>'journal' ORDER BY name")) {
     const std::string& name = std::get<std::string>(table.front());
     std::vector<std::string> lines;
     for (const auto& row : rows(fmt::format("SELECT * FROM \"{}\"", name))) {

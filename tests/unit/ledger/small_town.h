@@ -11,8 +11,8 @@
 
 namespace zs::ledger {
 
-/// The files of the small rulebook. `answer_within` is the number of its main rule; `more` adds a new state, a new field
-/// and a new figure, retires a state, and renames a label: what a later version may do.
+/// The files of the small rulebook. `answer_within` is the number of its main rule; `more` adds a new state, a new
+/// field and a new figure, retires a state, and renames a label: what a later version may do.
 rulebook::Files small_rulebook(const std::string& answer_within = "20 workdays", bool more = false);
 
 /// A calendar file for one year with these days off.

@@ -109,7 +109,8 @@ TEST_F(HoumenReport, GivesEachOfTheTwentyFourFiguresAsPublished) {
   EXPECT_EQ(json["year"], kYear);
   EXPECT_EQ(json["town"], "鲘门镇");
   std::map<std::string, nlohmann::json> figures;
-  for (const auto& figure : json["figures"]) EXPECT_TRUE(figures.emplace(figure["key"], figure).second) << figure["key"];
+  for (const auto& figure : json["figures"])
+    EXPECT_TRUE(figures.emplace(figure["key"], figure).second) << figure["key"];
   ASSERT_EQ(std::size(kPublished), 24U);
   for (const Published& published : kPublished) {
     ASSERT_TRUE(figures.contains(published.key)) << published.key;
@@ -153,8 +154,21 @@ TEST_F(HoumenReport, StandsByWholeCasesButForTheTwoFiguresWithSummaries) {
 
 TEST_F(HoumenReport, HoldsTheTenChaptersAndTheThreeThatFollowInOrder) {
   const std::string text = as_text(*report_);
-  constexpr std::string_view kInOrder[] = {"鲘门镇2023年法治政府建设年度报告", "一、上一年度", "（一）", "（二）", "（三）", "（四）", "（五）", "（六）",
-                                           "（七）", "（八）", "（九）", "（十）", "二、存在的不足和原因", "三、党政主要负责人履行", "四、下一年度"};
+  constexpr std::string_view kInOrder[] = {"鲘门镇2023年法治政府建设年度报告",
+                                           "一、上一年度",
+                                           "（一）",
+                                           "（二）",
+                                           "（三）",
+                                           "（四）",
+                                           "（五）",
+                                           "（六）",
+                                           "（七）",
+                                           "（八）",
+                                           "（九）",
+                                           "（十）",
+                                           "二、存在的不足和原因",
+                                           "三、党政主要负责人履行",
+                                           "四、下一年度"};
   std::size_t at = 0;
   for (const std::string_view heading : kInOrder) {
     const std::size_t found = text.find(heading, at);
@@ -171,14 +185,16 @@ TEST_F(HoumenReport, HoldsTheTenChaptersAndTheThreeThatFollowInOrder) {
 
 TEST_F(HoumenReport, SaysTheFiguresInTheWordsOfTheReport) {
   const std::string text = as_text(*report_);
-  for (const char* words : {"领学69次", "200余人次", "列席会议33次", "协议文书70份", "法律意见书144份", "100余万元", "信访诉求64宗", "288人次", "199单", "100余条", "1万余份", "2万余人次", "全覆盖"}) {
+  for (const char* words : {"领学69次", "200余人次", "列席会议33次", "协议文书70份", "法律意见书144份", "100余万元",
+                            "信访诉求64宗", "288人次", "199单", "100余条", "1万余份", "2万余人次", "全覆盖"}) {
     EXPECT_NE(text.find(words), std::string::npos) << words;
   }
   EXPECT_EQ(text.find("{{"), std::string::npos) << "a placeholder was left open";
 }
 
 TEST_F(HoumenReport, TellsShortcomingsFromWhatTheLedgerKnows) {
-  const auto chapter = std::find_if(report_->chapters.begin(), report_->chapters.end(), [](const Chapter& each) { return each.title.starts_with("二、"); });
+  const auto chapter = std::find_if(report_->chapters.begin(), report_->chapters.end(),
+                                    [](const Chapter& each) { return each.title.starts_with("二、"); });
   ASSERT_NE(chapter, report_->chapters.end());
   EXPECT_NE(chapter->text.find("逾期"), std::string::npos);
   EXPECT_NE(chapter->text.find("违规"), std::string::npos);
@@ -193,8 +209,10 @@ TEST_F(HoumenReport, GivesEveryFigureOfTheHtmlAnAnchor) {
     const std::size_t begin = at + kLink.size();
     used.insert(html.substr(begin, html.find('"', begin) - begin));
   }
-  for (const std::string& key : used) EXPECT_NE(html.find(fmt::format("id=\"figure-{}\"", key)), std::string::npos) << key;
-  for (const Published& published : kPublished) EXPECT_TRUE(used.contains(published.key)) << published.key << " is not a link";
+  for (const std::string& key : used)
+    EXPECT_NE(html.find(fmt::format("id=\"figure-{}\"", key)), std::string::npos) << key;
+  for (const Published& published : kPublished)
+    EXPECT_TRUE(used.contains(published.key)) << published.key << " is not a link";
 }
 
 TEST_F(HoumenReport, StandsOnAJournalThatVerifies) {

@@ -43,7 +43,8 @@ TEST_P(Checker, NamesTheFaultAndTheMend) {
   bool placed = false;
   for (const Fault& fault : faults.list()) {
     all += fault.place.text() + " " + fault.what.zh + "\n";
-    placed = placed || (fault.what.zh.find(mutation.says) != std::string::npos && fault.place.line > 0 && !fault.place.file.empty());
+    placed = placed || (fault.what.zh.find(mutation.says) != std::string::npos && fault.place.line > 0 &&
+                        !fault.place.file.empty());
   }
   EXPECT_TRUE(placed) << "wanted: " << mutation.says << "\nfound:\n" << all;
 }
@@ -51,26 +52,43 @@ TEST_P(Checker, NamesTheFaultAndTheMend) {
 INSTANTIATE_TEST_SUITE_P(
     Faults, Checker,
     testing::Values(
-        Mutation{"AKeyMisspelt", "kinds/petition.yaml", "label: 信访事项", "lable: 信访事项", "没有“lable”这个键。是不是“label”？"},
-        Mutation{"AStateMisspelt", "kinds/petition.yaml", "to: triaged", "to: triagd", "没有“triagd”这个状态。是不是“triaged”？"},
-        Mutation{"AGateMisspelt", "kinds/petition.yaml", "requires: [branch_chosen]", "requires: [branch_chose]", "没有“branch_chose”这个关口。是不是“branch_chosen”？"},
-        Mutation{"ARuleMisspelt", "kinds/petition.yaml", "rule: xf-urgent-report", "rule: xf-urgent-repot", "没有“xf-urgent-repot”这个规则。是不是“xf-urgent-report”？"},
-        Mutation{"AFieldMisspelt", "kinds/hotline.yaml", "stops: replied_on", "stops: repleid_on", "没有“repleid_on”这个字段。是不是“replied_on”？"},
-        Mutation{"ARoleMisspelt", "kinds/hotline.yaml", "by: [hotline-clerk]", "by: [hotline-clark]", "没有“hotline-clark”这个岗位。是不是“hotline-clerk”？"},
-        Mutation{"AnOptionMisspelt", "kinds/hotline.yaml", "ticket_type: consult}", "ticket_type: consalt}", "没有“consalt”这个选项。是不是“consult”？"},
+        Mutation{"AKeyMisspelt", "kinds/petition.yaml", "label: 信访事项", "lable: 信访事项",
+                 "没有“lable”这个键。是不是“label”？"},
+        Mutation{"AStateMisspelt", "kinds/petition.yaml", "to: triaged", "to: triagd",
+                 "没有“triagd”这个状态。是不是“triaged”？"},
+        Mutation{"AGateMisspelt", "kinds/petition.yaml", "requires: [branch_chosen]", "requires: [branch_chose]",
+                 "没有“branch_chose”这个关口。是不是“branch_chosen”？"},
+        Mutation{"ARuleMisspelt", "kinds/petition.yaml", "rule: xf-urgent-report", "rule: xf-urgent-repot",
+                 "没有“xf-urgent-repot”这个规则。是不是“xf-urgent-report”？"},
+        Mutation{"AFieldMisspelt", "kinds/hotline.yaml", "stops: replied_on", "stops: repleid_on",
+                 "没有“repleid_on”这个字段。是不是“replied_on”？"},
+        Mutation{"ARoleMisspelt", "kinds/hotline.yaml", "by: [hotline-clerk]", "by: [hotline-clark]",
+                 "没有“hotline-clark”这个岗位。是不是“hotline-clerk”？"},
+        Mutation{"AnOptionMisspelt", "kinds/hotline.yaml", "ticket_type: consult}", "ticket_type: consalt}",
+                 "没有“consalt”这个选项。是不是“consult”？"},
         Mutation{"AGateWithoutARule", "kinds/law_exam.yaml", ", rule: exam-annual}", "}", "没有写依据的规则"},
-        Mutation{"AFigureOnAMissingField", "figures.yaml", "sums: mediation.amount", "sums: mediation.amonut", "没有“amonut”这个字段。是不是“amount”？"},
-        Mutation{"AFigureOnAMissingKind", "figures.yaml", "counts: petition, dated", "counts: petiton, dated", "没有“petiton”这个台账。是不是“petition”？"},
-        Mutation{"ARuleWithoutAnArticle", "law/petition.yaml", "xf-decide-60d:          {within: 60 days, article: 第三十四条", "xf-decide-60d:          {within: 60 days", "没有写条"},
+        Mutation{"AFigureOnAMissingField", "figures.yaml", "sums: mediation.amount", "sums: mediation.amonut",
+                 "没有“amonut”这个字段。是不是“amount”？"},
+        Mutation{"AFigureOnAMissingKind", "figures.yaml", "counts: petition, dated", "counts: petiton, dated",
+                 "没有“petiton”这个台账。是不是“petition”？"},
+        Mutation{"ARuleWithoutAnArticle", "law/petition.yaml",
+                 "xf-decide-60d:          {within: 60 days, article: 第三十四条",
+                 "xf-decide-60d:          {within: 60 days", "没有写条"},
         Mutation{"APeriodThatIsNone", "law/petition.yaml", "within: 60 days", "within: 60 dayz", "“60 dayz”不是期间"},
         Mutation{"AKeyTwice", "kinds/hotline.yaml", "measure: 单", "measure: 单\nmeasure: 件", "写了两次"},
-        Mutation{"AnOfficeDeadlineThatNothingStops", "kinds/hotline.yaml", "    stops: replied_on\n    drops: rejected_on\n", "", "没有止钟的动作"},
-        Mutation{"ADutyOnAFigureWithoutTarget", "duties.yaml", "figure: first_topic_meetings", "figure: fire_cases_closed", "不得设目标"},
-        Mutation{"ANumberOfTheLawInAKind", "kinds/petition.yaml", "at_most: {rule: xf-representative-5}", "at_most: 5", "数字5要写在 law/"},
+        Mutation{"AnOfficeDeadlineThatNothingStops", "kinds/hotline.yaml",
+                 "    stops: replied_on\n    drops: rejected_on\n", "", "没有止钟的动作"},
+        Mutation{"ADutyOnAFigureWithoutTarget", "duties.yaml", "figure: first_topic_meetings",
+                 "figure: fire_cases_closed", "不得设目标"},
+        Mutation{"ANumberOfTheLawInAKind", "kinds/petition.yaml", "at_most: {rule: xf-representative-5}", "at_most: 5",
+                 "数字5要写在 law/"},
         Mutation{"ACalendarDayTwice", "calendar.yaml", "2023-01-02", "2023-01-01", "写了两次"},
         Mutation{"AnAlias", "lists.yaml", "domains: {", "domains: &d {", "不用锚点"},
-        Mutation{"AComputedCircle", "kinds/petition.yaml", "is_repeat: {label: 重复信访, type: flag, computed: {holds: {repeat_of: present}}}", "is_repeat: {label: 重复信访, type: flag, computed: {holds: {is_repeat: yes}}}", "成了圈"},
-        Mutation{"ADeadlineThatLooksBeyond", "kinds/litigation.yaml", "starts: effective_on\n    ends: perform_due", "starts: decisive.judged_on\n    ends: perform_due", "看到了事项之外"},
+        Mutation{"AComputedCircle", "kinds/petition.yaml",
+                 "is_repeat: {label: 重复信访, type: flag, computed: {holds: {repeat_of: present}}}",
+                 "is_repeat: {label: 重复信访, type: flag, computed: {holds: {is_repeat: yes}}}", "成了圈"},
+        Mutation{"ADeadlineThatLooksBeyond", "kinds/litigation.yaml", "starts: effective_on\n    ends: perform_due",
+                 "starts: decisive.judged_on\n    ends: perform_due", "看到了事项之外"},
         Mutation{"AYamlSyntaxError", "roles.yaml", "mayor: {label", "mayor: {{label", "YAML"}),
     [](const auto& row) { return row.param.name; });
 
@@ -81,7 +99,8 @@ TEST(Checker, FindsNothingInOurOwnRulebook) {
 
 TEST(Checker, NamesTheFaultsOfAllFilesAtOnce) {
   Files files = with("kinds/petition.yaml", "to: triaged", "to: triagd");
-  files.at("figures.yaml").replace(files.at("figures.yaml").find("counts: petition, dated"), 23, "counts: petiton, dated");
+  files.at("figures.yaml")
+      .replace(files.at("figures.yaml").find("counts: petition, dated"), 23, "counts: petiton, dated");
   const Faults faults = faults_of(files);
   bool kind = false;
   bool figure = false;
@@ -119,7 +138,9 @@ TEST(Checker, SurvivesTwoHundredDamagedRulebooks) {
 // A file of nothing but faults each time: the list is bounded, the count is not.
 TEST(Checker, CountsTheFaultsOfTwoHundredWrongFiles) {
   Files files = our_files();
-  for (int i = 0; i < 200; ++i) files["kinds/wrong_" + std::to_string(i) + ".yaml"] = "label: x\nfields: {a: {type: nothing}}\nactions: {go: {from: nowhere}}\n";
+  for (int i = 0; i < 200; ++i)
+    files["kinds/wrong_" + std::to_string(i) + ".yaml"] =
+        "label: x\nfields: {a: {type: nothing}}\nactions: {go: {from: nowhere}}\n";
   EXPECT_GE(faults_of(files).count(), 200U);
 }
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <functional>
-
 #include <nlohmann/json.hpp>
 
 #include "base/money.h"
@@ -47,7 +46,8 @@ std::vector<std::string> names_of(const Reason& reason) {
 
 class TermCheck {
  public:
-  TermCheck(const Rulebook& book, const Node& scenario) : book_(book), term_(scenario["term"]), then_(scenario["then"]) {}
+  TermCheck(const Rulebook& book, const Node& scenario)
+      : book_(book), term_(scenario["term"]), then_(scenario["then"]) {}
 
   std::vector<std::string> run() {
     RuleQuestion question;
@@ -70,7 +70,8 @@ class TermCheck {
 
   void read_pause(const Node& node) {
     const std::size_t dots = node.scalar.find("..");
-    if (dots == std::string::npos) return found_.push_back(fmt::format("a pause is written A..B, not \"{}\"", node.scalar));
+    if (dots == std::string::npos)
+      return found_.push_back(fmt::format("a pause is written A..B, not \"{}\"", node.scalar));
     const std::string until = node.scalar.substr(dots + 2);
     const auto from = parse_when(node.scalar.substr(0, dots));
     if (!from) return found_.push_back(fmt::format("a pause is written A..B, not \"{}\"", node.scalar));
@@ -80,17 +81,27 @@ class TermCheck {
   void read(RuleQuestion& question) {
     for (const auto& [key, value] : term_.entries) {
       const std::string& name = key.scalar;
-      if (name == "rule") question.rule = value.scalar;
-      else if (name == "from") question.from = when(value);
-      else if (name == "event") question.event = parse_date(value.scalar);
-      else if (name == "granted") question.granted = when(value);
-      else if (name == "extend") question.extension = parse_period(value.scalar);
-      else if (name == "bears") question.bears = rulebook::parse_bearer(value.scalar);
-      else if (name == "pauses") for (const Node& pause : value.items) read_pause(pause);
-      else found_.push_back(fmt::format("term says \"{}\", which nobody reads", name));
+      if (name == "rule")
+        question.rule = value.scalar;
+      else if (name == "from")
+        question.from = when(value);
+      else if (name == "event")
+        question.event = parse_date(value.scalar);
+      else if (name == "granted")
+        question.granted = when(value);
+      else if (name == "extend")
+        question.extension = parse_period(value.scalar);
+      else if (name == "bears")
+        question.bears = rulebook::parse_bearer(value.scalar);
+      else if (name == "pauses")
+        for (const Node& pause : value.items) read_pause(pause);
+      else
+        found_.push_back(fmt::format("term says \"{}\", which nobody reads", name));
     }
-    if (term_.has("extend") && !question.extension) found_.push_back(fmt::format("\"{}\" is no period", term_["extend"].scalar));
-    if (term_.has("bears") && !question.bears) found_.push_back(fmt::format("\"{}\" bears nothing", term_["bears"].scalar));
+    if (term_.has("extend") && !question.extension)
+      found_.push_back(fmt::format("\"{}\" is no period", term_["extend"].scalar));
+    if (term_.has("bears") && !question.bears)
+      found_.push_back(fmt::format("\"{}\" bears nothing", term_["bears"].scalar));
     question.pauses = pauses_;
   }
 
@@ -101,11 +112,16 @@ class TermCheck {
   void compare(const Clock& clock) {
     for (const auto& [key, value] : then_.entries) {
       const std::string& name = key.scalar;
-      if (name == "due") expect("due", value.scalar, clock.due_at ? clock.due_at->text() : clock.due ? clock.due->text() : "paused");
-      else if (name == "extension_void") expect(name, value.scalar, clock.term.extension_void ? "yes" : "no");
-      else if (name == "estimated") expect(name, value.scalar, clock.term.estimated ? "yes" : "no");
-      else if (name == "left") expect(name, value.scalar, clock.due ? "running" : std::to_string(clock.term.left));
-      else found_.push_back(fmt::format("then says \"{}\", which nobody reads", name));
+      if (name == "due")
+        expect("due", value.scalar, clock.due_at ? clock.due_at->text() : clock.due ? clock.due->text() : "paused");
+      else if (name == "extension_void")
+        expect(name, value.scalar, clock.term.extension_void ? "yes" : "no");
+      else if (name == "estimated")
+        expect(name, value.scalar, clock.term.estimated ? "yes" : "no");
+      else if (name == "left")
+        expect(name, value.scalar, clock.due ? "running" : std::to_string(clock.term.left));
+      else
+        found_.push_back(fmt::format("then says \"{}\", which nobody reads", name));
     }
   }
 
@@ -206,7 +222,8 @@ class ActCheck {
     Decision decision = ask(stage_.neighbours(), change);
     const Neighbours loaded = near(stage_, change);
     if (describe(decision) != describe(ask(loaded, change))) {
-      differ(fmt::format("with what the ledger loads around the record the answer is another: {} instead of {}", describe(ask(loaded, change)), describe(decision)));
+      differ(fmt::format("with what the ledger loads around the record the answer is another: {} instead of {}",
+                         describe(ask(loaded, change)), describe(decision)));
     }
     if (auto* refusal = std::get_if<Refusal>(&decision)) {
       refused_ = std::move(refusal->reasons);
@@ -235,7 +252,8 @@ class ActCheck {
 
   std::string said_reasons() const {
     std::vector<std::string> words;
-    for (const Reason& reason : refused_) words.push_back(names_of(reason).front() + (reason.kind == "warn" ? "(warn)" : ""));
+    for (const Reason& reason : refused_)
+      words.push_back(names_of(reason).front() + (reason.kind == "warn" ? "(warn)" : ""));
     return fmt::format("[{}]", fmt::join(words, ", "));
   }
 
@@ -251,22 +269,28 @@ class ActCheck {
       return std::any_of(refused_.begin(), refused_.end(), [&](const Reason& reason) { return named(reason, name); });
     });
     const bool none_more = std::all_of(refused_.begin(), refused_.end(), [&](const Reason& reason) {
-      return std::any_of(expected.begin(), expected.end(), [&](const std::string& name) { return named(reason, name); });
+      return std::any_of(expected.begin(), expected.end(),
+                         [&](const std::string& name) { return named(reason, name); });
     });
-    if (!all_said || !none_more) differ(fmt::format("refused: the scenario says [{}], the engine {}", fmt::join(expected, ", "), said_reasons()));
+    if (!all_said || !none_more)
+      differ(fmt::format("refused: the scenario says [{}], the engine {}", fmt::join(expected, ", "), said_reasons()));
     for (const auto& [key, value] : then_.entries) {
       if (key.scalar != "refused") differ(fmt::format("a refusal has no \"{}\"", key.scalar));
     }
   }
 
   void compare_outcome() {
-    if (then_.has("refused")) return differ(fmt::format("it is accepted, but should be refused: [{}]", fmt::join(texts_of(then_["refused"]), ", ")));
+    if (then_.has("refused"))
+      return differ(
+          fmt::format("it is accepted, but should be refused: [{}]", fmt::join(texts_of(then_["refused"]), ", ")));
     const RecordId id = stage_.given() != nullptr ? stage_.given()->id : outcome_.entries.front().record;
     record_ = outcome_.after.at(id);
     compare_marks("breaches", {&EntryFacts::breaches});
     // On an act of another a closed gate is a note; a scenario may call it warned too.
-    if (then_.has("notes")) compare_marks("warned", {&EntryFacts::warned});
-    else compare_marks("warned", {&EntryFacts::warned, &EntryFacts::notes});
+    if (then_.has("notes"))
+      compare_marks("warned", {&EntryFacts::warned});
+    else
+      compare_marks("warned", {&EntryFacts::warned, &EntryFacts::notes});
     compare_marks("notes", {&EntryFacts::notes});
     if (then_.has("opened")) {
       std::vector<std::string> opened;
@@ -279,8 +303,11 @@ class ActCheck {
     compare_record();
   }
 
-  void compare_lists(std::string_view what, const std::vector<std::string>& expected, const std::vector<std::string>& got) {
-    if (expected != got) differ(fmt::format("{}: the scenario says [{}], the engine [{}]", what, fmt::join(expected, ", "), fmt::join(got, ", ")));
+  void compare_lists(std::string_view what, const std::vector<std::string>& expected,
+                     const std::vector<std::string>& got) {
+    if (expected != got)
+      differ(fmt::format("{}: the scenario says [{}], the engine [{}]", what, fmt::join(expected, ", "),
+                         fmt::join(got, ", ")));
   }
 
   // Breaches that the scenario does not speak of are none.
@@ -301,19 +328,30 @@ class ActCheck {
     View view(in_force, record_);
     for (const auto& [key, value] : then_.entries) {
       const std::string& name = key.scalar;
-      if (name == "accepted" || name == "breaches" || name == "warned" || name == "notes" || name == "opened" || name == "as_of") continue;
-      if (name == "state") compare_text("state", value.scalar, record_.state);
-      else if (name == "values") for (const auto& [field, node] : value.entries) compare_value(view, field.scalar, node);
-      else if (name == "absent") for (const Node& field : value.items) compare_absent(view, field.scalar);
-      else if (name == "numbers") for (const auto& [number, node] : value.entries) compare_text("number " + number.scalar, node.scalar, number_of(number.scalar));
-      else if (name == "deadlines") for (const auto& [deadline, node] : value.entries) compare_deadline(view, deadline.scalar, node);
-      else if (name == "figures") for (const auto& [figure, node] : value.entries) compare_figure(view, figure.scalar, node.scalar);
-      else differ(fmt::format("then says \"{}\", which nobody reads", name));
+      if (name == "accepted" || name == "breaches" || name == "warned" || name == "notes" || name == "opened" ||
+          name == "as_of")
+        continue;
+      if (name == "state")
+        compare_text("state", value.scalar, record_.state);
+      else if (name == "values")
+        for (const auto& [field, node] : value.entries) compare_value(view, field.scalar, node);
+      else if (name == "absent")
+        for (const Node& field : value.items) compare_absent(view, field.scalar);
+      else if (name == "numbers")
+        for (const auto& [number, node] : value.entries)
+          compare_text("number " + number.scalar, node.scalar, number_of(number.scalar));
+      else if (name == "deadlines")
+        for (const auto& [deadline, node] : value.entries) compare_deadline(view, deadline.scalar, node);
+      else if (name == "figures")
+        for (const auto& [figure, node] : value.entries) compare_figure(view, figure.scalar, node.scalar);
+      else
+        differ(fmt::format("then says \"{}\", which nobody reads", name));
     }
   }
 
   void compare_text(const std::string& what, const std::string& expected, const std::string& got) {
-    if (expected != got) differ(fmt::format("{}: the scenario says {}, the engine {}", what, expected, got.empty() ? "nothing" : got));
+    if (expected != got)
+      differ(fmt::format("{}: the scenario says {}, the engine {}", what, expected, got.empty() ? "nothing" : got));
   }
 
   std::string number_of(const std::string& name) const {
@@ -350,7 +388,9 @@ class ActCheck {
     const auto expected = rulebook::value_from_input(*field, stage_.json_of(*field, node));
     if (!expected) return differ(expected.error().text.en);
     const Value got = value_of(view, field, name);
-    if (got != *expected) differ(fmt::format("{}: the scenario says {}, the engine {}", name, json_of_value(*expected), json_of_value(got)));
+    if (got != *expected)
+      differ(
+          fmt::format("{}: the scenario says {}, the engine {}", name, json_of_value(*expected), json_of_value(got)));
   }
   static std::string json_of_value(const Value& value) { return zs::json_of(value); }
 
@@ -359,13 +399,15 @@ class ActCheck {
     if (field == nullptr) return;
     const Value got = value_of(view, field, name);
     const auto rows = record_.rows.find(name);
-    if (!got.absent() || (rows != record_.rows.end() && !rows->second.empty())) differ(fmt::format("{} should be absent, it is {}", name, json_of_value(got)));
+    if (!got.absent() || (rows != record_.rows.end() && !rows->second.empty()))
+      differ(fmt::format("{} should be absent, it is {}", name, json_of_value(got)));
   }
 
   void compare_deadline(View& view, const std::string& name, const Node& node) {
     const std::size_t slash = name.find('/');
     const std::string key = name.substr(0, slash);
-    if (view_kind().find_deadline(key) == nullptr) return differ(fmt::format("{} has no deadline \"{}\"", view_kind().key, key));
+    if (view_kind().find_deadline(key) == nullptr)
+      return differ(fmt::format("{} has no deadline \"{}\"", view_kind().key, key));
     const RowNumber row = slash == std::string::npos ? 0 : std::atoll(name.c_str() + slash + 1);
     const Clock* clock = nullptr;
     for (const Clock& each : view.clocks(key)) {
@@ -375,20 +417,31 @@ class ActCheck {
     for (const auto& [what, value] : node.entries) {
       const std::string label = "deadline " + name + " " + what.scalar;
       if (what.scalar == "on") continue;
-      if (what.scalar == "outcome") compare_text(label, value.scalar, std::string(name_of(clock == nullptr ? OutcomeOf::none : clock->on(day))));
-      else if (clock == nullptr) differ(fmt::format("there is no deadline {}", name));
-      else compare_clock(label, what.scalar, value.scalar, *clock);
+      if (what.scalar == "outcome")
+        compare_text(label, value.scalar, std::string(name_of(clock == nullptr ? OutcomeOf::none : clock->on(day))));
+      else if (clock == nullptr)
+        differ(fmt::format("there is no deadline {}", name));
+      else
+        compare_clock(label, what.scalar, value.scalar, *clock);
     }
   }
 
-  void compare_clock(const std::string& label, const std::string& what, const std::string& expected, const Clock& clock) {
-    if (what == "due") compare_text(label, expected, clock.due_at ? clock.due_at->text() : clock.due ? clock.due->text() : "none");
-    else if (what == "rule") compare_text(label, expected, clock.rule == nullptr ? "" : clock.rule->id);
-    else if (what == "left") compare_text(label, expected, std::to_string(clock.term.left));
-    else if (what == "estimated") compare_text(label, expected, clock.term.estimated ? "yes" : "no");
-    else if (what == "provisional") compare_text(label, expected, clock.term.provisional ? "yes" : "no");
-    else if (what == "extension_void") compare_text(label, expected, clock.term.extension_void ? "yes" : "no");
-    else differ(fmt::format("{}: nobody reads that", label));
+  void compare_clock(const std::string& label, const std::string& what, const std::string& expected,
+                     const Clock& clock) {
+    if (what == "due")
+      compare_text(label, expected, clock.due_at ? clock.due_at->text() : clock.due ? clock.due->text() : "none");
+    else if (what == "rule")
+      compare_text(label, expected, clock.rule == nullptr ? "" : clock.rule->id);
+    else if (what == "left")
+      compare_text(label, expected, std::to_string(clock.term.left));
+    else if (what == "estimated")
+      compare_text(label, expected, clock.term.estimated ? "yes" : "no");
+    else if (what == "provisional")
+      compare_text(label, expected, clock.term.provisional ? "yes" : "no");
+    else if (what == "extension_void")
+      compare_text(label, expected, clock.term.extension_void ? "yes" : "no");
+    else
+      differ(fmt::format("{}: nobody reads that", label));
   }
 
   void compare_figure(View& view, const std::string& key, const std::string& expected) {
@@ -414,9 +467,11 @@ class ActCheck {
 // The scenario itself: nothing that nobody reads, a rule that there is, and the article that the rule cites.
 std::vector<std::string> faults_of(const Rulebook& book, const Node& scenario) {
   std::vector<std::string> found;
-  constexpr std::string_view kKeys[] = {"title", "law", "rule", "given", "linked", "back", "settings", "home", "when", "then", "term"};
+  constexpr std::string_view kKeys[] = {"title",    "law",  "rule", "given", "linked", "back",
+                                        "settings", "home", "when", "then",  "term"};
   for (const auto& [key, value] : scenario.entries) {
-    if (std::find(std::begin(kKeys), std::end(kKeys), key.scalar) == std::end(kKeys)) found.push_back(fmt::format("the scenario says \"{}\", which nobody reads", key.scalar));
+    if (std::find(std::begin(kKeys), std::end(kKeys), key.scalar) == std::end(kKeys))
+      found.push_back(fmt::format("the scenario says \"{}\", which nobody reads", key.scalar));
   }
   for (const char* key : {"title", "law", "rule", "then"}) {
     if (!scenario.has(key)) found.push_back(fmt::format("the scenario has no \"{}\"", key));

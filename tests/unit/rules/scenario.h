@@ -11,7 +11,8 @@ namespace zs::rules::scenarios {
 
 /// Where the engine's answer differs from the scenario's `then`, one line each; also what in the scenario cannot be
 /// read. Empty: the scenario holds.
-std::vector<std::string> differences(const std::shared_ptr<const rulebook::Rulebook>& book, const rulebook::Node& scenario);
+std::vector<std::string> differences(const std::shared_ptr<const rulebook::Rulebook>& book,
+                                     const rulebook::Node& scenario);
 
 /// The rules that a scenario names: `rule: id`, or a list of them.
 std::vector<std::string> rules_named(const rulebook::Node& scenario);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <functional>
-
 #include <nlohmann/json.hpp>
 
 #include "ledger/change_json.h"
@@ -23,13 +22,19 @@ constexpr std::string_view kDecider = "决定人";
 constexpr std::string_view kSignedPaper = "签批件";
 constexpr std::string_view kBuiltIn[] = {"correct", "edit", "void", "history"};
 
-bool yes(const Node& node) { return node.scalar == "yes"; }
+bool yes(const Node& node) {
+  return node.scalar == "yes";
+}
 
-bool holds_link(Type type) { return type == Type::link || type == Type::links; }
+bool holds_link(Type type) {
+  return type == Type::link || type == Type::links;
+}
 
 bool all_digits(const std::string& text) {
   const std::size_t sign = text.starts_with('-') ? 1 : 0;
-  return text.size() > sign && text.size() < 16 && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(sign), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() > sign && text.size() < 16 &&
+         std::all_of(text.begin() + static_cast<std::ptrdiff_t>(sign), text.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
 }
 
 const Field* field_of(const rulebook::Kind& kind, std::string_view name) {
@@ -46,7 +51,9 @@ void find_references(const Node& node, std::set<std::string>& names) {
   for (const auto& [key, value] : node.entries) find_references(value, names);
 }
 
-std::string link_text(const Record& record) { return fmt::format("{}/{}", record.kind, record.id.number); }
+std::string link_text(const Record& record) {
+  return fmt::format("{}/{}", record.kind, record.id.number);
+}
 
 std::vector<Link> links_in(const Value& value) {
   if (const auto* link = value.as<Link>()) return {*link};
@@ -64,7 +71,8 @@ void each_node(const Node& node, Visit visit) {
 }
 
 // The first role that the rulebook lets record histories and summaries of this kind.
-std::string historian(const rulebook::Rulebook& book, const std::string& kind, std::vector<std::string> rulebook::Role::*list) {
+std::string historian(const rulebook::Rulebook& book, const std::string& kind,
+                      std::vector<std::string> rulebook::Role::*list) {
   for (const rulebook::Role& role : book.roles) {
     for (const std::string& each : role.*list) {
       if (each == kind || each == "all") return role.key;
@@ -75,7 +83,8 @@ std::string historian(const rulebook::Rulebook& book, const std::string& kind, s
 
 }  // namespace
 
-Stage::Stage(std::shared_ptr<const rulebook::Rulebook> book, const Node& scenario) : book_(std::move(book)), scenario_(scenario) {
+Stage::Stage(std::shared_ptr<const rulebook::Rulebook> book, const Node& scenario)
+    : book_(std::move(book)), scenario_(scenario) {
   town_.id = TownId{1};
   town_.name = "某镇";
   town_.character = "某";
@@ -83,11 +92,14 @@ Stage::Stage(std::shared_ptr<const rulebook::Rulebook> book, const Node& scenari
   for (const rulebook::CalendarYear& year : book_->calendar) town_.calendar.set(year);
 }
 
-void Stage::fault(const Node& at, const std::string& text) { faults_.push_back(fmt::format("{}: {}", at.place.text(), text)); }
+void Stage::fault(const Node& at, const std::string& text) {
+  faults_.push_back(fmt::format("{}: {}", at.place.text(), text));
+}
 
 void Stage::only_keys(const Node& node, std::initializer_list<std::string_view> keys) {
   for (const auto& [key, value] : node.entries) {
-    if (std::find(keys.begin(), keys.end(), key.scalar) == keys.end()) fault(key, fmt::format("the scenario says \"{}\", which nobody reads", key.scalar));
+    if (std::find(keys.begin(), keys.end(), key.scalar) == keys.end())
+      fault(key, fmt::format("the scenario says \"{}\", which nobody reads", key.scalar));
   }
 }
 
@@ -131,7 +143,8 @@ void Stage::name_records() {
     named.node = &value;
     each_node(value, [&](const Node& node) {
       only_keys(node, {"kind", "state", "since", "values", "rows", "numbers", "unknown", "unit", "village", "handler"});
-      if (book_->find_kind(node["kind"].scalar) == nullptr) return fault(node, fmt::format("there is no kind \"{}\"", node["kind"].scalar));
+      if (book_->find_kind(node["kind"].scalar) == nullptr)
+        return fault(node, fmt::format("there is no kind \"{}\"", node["kind"].scalar));
       named.records.push_back(reserve(node["kind"].scalar));
     });
   }
@@ -144,7 +157,8 @@ std::vector<Record*> Stage::named(const std::string& name) const {
   if (found == linked_.end()) return {};
   if (slash == std::string::npos) return found->second.records;
   const auto number = static_cast<std::size_t>(std::max(1LL, std::atoll(name.c_str() + slash + 1)));
-  return number > found->second.records.size() ? std::vector<Record*>{} : std::vector<Record*>{found->second.records[number - 1]};
+  return number > found->second.records.size() ? std::vector<Record*>{}
+                                               : std::vector<Record*>{found->second.records[number - 1]};
 }
 
 json Stage::json_of(const Field& field, const Node& node) {
@@ -164,8 +178,10 @@ json Stage::json_of(const Field& field, const Node& node) {
     json list = json::array();
     for (const Node& item : node.items) {
       json made = json_of(field, item);
-      if (made.is_array()) list.insert(list.end(), made.begin(), made.end());
-      else list.push_back(std::move(made));
+      if (made.is_array())
+        list.insert(list.end(), made.begin(), made.end());
+      else
+        list.push_back(std::move(made));
     }
     return list;
   }
@@ -191,8 +207,10 @@ json Stage::values_of(const rulebook::Kind& kind, const Node& node) {
   json values = json::object();
   for (const auto& [key, value] : node.entries) {
     const Field* field = field_of(kind, key.scalar);
-    if (field == nullptr) fault(key, fmt::format("{} has no field \"{}\"", kind.key, key.scalar));
-    else values[key.scalar] = json_of(*field, value);
+    if (field == nullptr)
+      fault(key, fmt::format("{} has no field \"{}\"", kind.key, key.scalar));
+    else
+      values[key.scalar] = json_of(*field, value);
   }
   return values;
 }
@@ -209,8 +227,10 @@ json Stage::rows_of(const rulebook::Kind& kind, const Node& node, bool edits) {
       json cells = json::object();
       for (const auto& [column, value] : row.entries) {
         const Field* field = rows->find_column(column.scalar);
-        if (field == nullptr) fault(column, fmt::format("{} has no column \"{}\"", key.scalar, column.scalar));
-        else cells[column.scalar] = json_of(*field, value);
+        if (field == nullptr)
+          fault(column, fmt::format("{} has no column \"{}\"", key.scalar, column.scalar));
+        else
+          cells[column.scalar] = json_of(*field, value);
       }
       return cells;
     };
@@ -235,23 +255,32 @@ std::optional<Change> Stage::read_change(const json& change, const Node& at) {
 void Stage::fill(Record& record, const Node& node) {
   const rulebook::Kind& kind = *book_->find_kind(record.kind);
   record.state = node["state"].scalar;
-  if (kind.find_state(record.state) == nullptr) fault(node["state"], fmt::format("{} has no state \"{}\"", kind.key, record.state));
-  if (const auto since = parse_date(node["since"].scalar)) record.state_since = *since;
-  else if (node.has("since")) fault(node["since"], "since is a date");
+  if (kind.find_state(record.state) == nullptr)
+    fault(node["state"], fmt::format("{} has no state \"{}\"", kind.key, record.state));
+  if (const auto since = parse_date(node["since"].scalar))
+    record.state_since = *since;
+  else if (node.has("since"))
+    fault(node["since"], "since is a date");
   json values = values_of(kind, node["values"]);
   for (const char* shared : {"unit", "village", "handler"}) {
     if (node.has(shared)) values[shared] = node[shared].scalar;
   }
-  const auto change = read_change({{"kind", record.kind}, {"acts", json::array({{{"values", values}, {"rows", rows_of(kind, node["rows"], false)}}})}}, node);
+  const auto change =
+      read_change({{"kind", record.kind},
+                   {"acts", json::array({{{"values", values}, {"rows", rows_of(kind, node["rows"], false)}}})}},
+                  node);
   if (!change) return;
   const ActInput& act = change->acts.front();
   for (const auto& [name, value] : act.values) {
     const Field* field = field_of(kind, name);
-    if (field->computed) fault(node["values"], fmt::format("\"{}\" is computed: it cannot be given", name));
-    else if (!value.absent()) record.fields[name] = value;
+    if (field->computed)
+      fault(node["values"], fmt::format("\"{}\" is computed: it cannot be given", name));
+    else if (!value.absent())
+      record.fields[name] = value;
   }
   for (const Node& name : node["unknown"].items) {
-    if (field_of(kind, name.scalar) == nullptr) fault(name, fmt::format("{} has no field \"{}\"", kind.key, name.scalar));
+    if (field_of(kind, name.scalar) == nullptr)
+      fault(name, fmt::format("{} has no field \"{}\"", kind.key, name.scalar));
     record.fields[name.scalar] = Unknown{};
   }
   for (const RowChange& row : act.rows) {
@@ -262,7 +291,8 @@ void Stage::fill(Record& record, const Node& node) {
     }
   }
   for (const auto& [key, value] : node["numbers"].entries) {
-    if (kind.find_number(key.scalar) == nullptr) fault(key, fmt::format("{} has no number \"{}\"", kind.key, key.scalar));
+    if (kind.find_number(key.scalar) == nullptr)
+      fault(key, fmt::format("{} has no number \"{}\"", kind.key, key.scalar));
     record.numbers[key.scalar] = value.scalar;
   }
 }
@@ -276,8 +306,10 @@ void Stage::fill_links() {
     if (given_->fields.contains(name)) continue;
     std::vector<Link> links;
     for (const Record* record : linked.records) links.push_back({record->kind, record->id});
-    if (field->type == Type::links) given_->fields[name] = links;
-    else given_->fields[name] = links.front();
+    if (field->type == Type::links)
+      given_->fields[name] = links;
+    else
+      given_->fields[name] = links.front();
   }
 }
 
@@ -285,7 +317,8 @@ void Stage::fill_back() {
   for (const auto& [key, value] : scenario_["back"].entries) {
     const std::size_t dot = key.scalar.find('.');
     const rulebook::Kind* other = book_->find_kind(key.scalar.substr(0, dot));
-    const Field* field = other == nullptr || dot == std::string::npos ? nullptr : other->find_field(key.scalar.substr(dot + 1));
+    const Field* field =
+        other == nullptr || dot == std::string::npos ? nullptr : other->find_field(key.scalar.substr(dot + 1));
     if (field == nullptr || !holds_link(field->type) || given_ == nullptr) {
       fault(key, "write back: {kind.link_field: record}, for a record that there is");
       continue;
@@ -295,8 +328,10 @@ void Stage::fill_back() {
       Record* record = reserve(other->key);
       fill(*record, node);
       const Link link{given_->kind, given_->id};
-      if (field->type == Type::links) record->fields[field->key] = std::vector<Link>{link};
-      else record->fields[field->key] = link;
+      if (field->type == Type::links)
+        record->fields[field->key] = std::vector<Link>{link};
+      else
+        record->fields[field->key] = link;
     });
   }
 }
@@ -306,7 +341,8 @@ json Stage::act_of(const Node& act) {
   if (act.has("do")) made["do"] = act["do"].scalar;
   if (act.has("day")) made["day"] = act["day"].scalar;
   for (const std::string_view builtin : kBuiltIn) {
-    if (act[builtin].is_map()) made["values"] = values_of(*kind_, act[builtin]["values"] ? act[builtin]["values"] : act[builtin]);
+    if (act[builtin].is_map())
+      made["values"] = values_of(*kind_, act[builtin]["values"] ? act[builtin]["values"] : act[builtin]);
   }
   const Node& history = act["history"];
   if (act.has("values")) made["values"] = values_of(*kind_, act["values"]);
@@ -343,7 +379,8 @@ void Stage::find_bad_fields(const json& change, std::size_t acts) {
 // The case lives here, so that gates are asked; unless the scenario registers what happened elsewhere.
 void Stage::choose_home(const std::vector<const Node*>& acts) {
   const std::string& home = scenario_["home"].scalar;
-  const bool registered = std::any_of(acts.begin(), acts.end(), [](const Node* act) { return (*act)["way"].scalar == "registered"; });
+  const bool registered =
+      std::any_of(acts.begin(), acts.end(), [](const Node* act) { return (*act)["way"].scalar == "registered"; });
   if (home == "outside" && kind_->home.empty()) homes_[kind_->key] = home;
   if (home != "outside" && !(registered && home.empty())) homes_[kind_->key] = "here";
 }
@@ -357,8 +394,9 @@ void Stage::build_when() {
   json change{{"kind", kind_->key}, {"acts", json::array()}};
   if (given_ != nullptr) change["record"] = given_->id.number;
   for (const Node* act : acts) {
-    only_keys(*act, {"do", "day", "today", "values", "rows", "edits", "numbers", "unknown", "way", "decider", "actor", "signed_paper", "source", "signer", "reason", "pass", "correct",
-                     "edit", "void", "undo", "history"});
+    only_keys(*act, {"do",      "day",  "today",   "values", "rows",         "edits",  "numbers",
+                     "unknown", "way",  "decider", "actor",  "signed_paper", "source", "signer",
+                     "reason",  "pass", "correct", "edit",   "void",         "undo",   "history"});
     change["acts"].push_back(act_of(*act));
     for (const char* key : {"way", "source", "reason"}) {
       if (act->has(key)) change[key] = (*act)[key].scalar;
@@ -372,8 +410,10 @@ void Stage::build_when() {
       change["state"] = (*act)["history"]["state"].scalar;
     }
     const std::string day = act->has("today") ? (*act)["today"].scalar : (*act)["day"].scalar;
-    if (const auto today = parse_date(day)) staged_.today = std::max(staged_.today, *today);
-    else fault(*act, "the act has no day");
+    if (const auto today = parse_date(day))
+      staged_.today = std::max(staged_.today, *today);
+    else
+      fault(*act, "the act has no day");
   }
   if (!faults_.empty()) return;
   auto read = ledger::change_from_json(town_, change);
@@ -391,7 +431,8 @@ void Stage::hire(const std::string& key, const std::vector<std::string>& posts) 
   person.key = key;
   person.name = key;
   for (const std::string& post : posts) {
-    if (!post.empty() && std::find(person.posts.begin(), person.posts.end(), post) == person.posts.end()) person.posts.push_back(post);
+    if (!post.empty() && std::find(person.posts.begin(), person.posts.end(), post) == person.posts.end())
+      person.posts.push_back(post);
   }
 }
 
@@ -411,7 +452,8 @@ void Stage::cast_people(const std::vector<const Node*>& acts) {
     const rulebook::Action* action = kind_->find_action((*acts[i])["do"].scalar);
     if (action != nullptr && !action->by.empty()) posts.push_back(action->by.front());
     if (action == nullptr || action->by.empty()) {
-      for (auto list : {&rulebook::Role::corrects, &rulebook::Role::voids, &rulebook::Role::records_history}) posts.push_back(historian(*book_, kind_->key, list));
+      for (auto list : {&rulebook::Role::corrects, &rulebook::Role::voids, &rulebook::Role::records_history})
+        posts.push_back(historian(*book_, kind_->key, list));
     }
   }
   for (const Node* act : acts) {
@@ -447,8 +489,10 @@ void Stage::cast_decider(const rulebook::Action& action, const Node& act, ActInp
   }
   const Node& paper = act["signed_paper"];
   const bool another = !input.decider.empty() && input.decider != staged_.change->actor;
-  if (paper && paper.scalar != "no") input.signed_paper = yes(paper) ? std::string(kSignedPaper) : paper.scalar;
-  else if (!paper && action.signed_paper && another) input.signed_paper = kSignedPaper;
+  if (paper && paper.scalar != "no")
+    input.signed_paper = yes(paper) ? std::string(kSignedPaper) : paper.scalar;
+  else if (!paper && action.signed_paper && another)
+    input.signed_paper = kSignedPaper;
 }
 
 std::string Stage::decider_by_path(const rulebook::Action& action, const ActInput& input) const {

@@ -1,6 +1,7 @@
 // The stage of one scenario: the record as it stands, the records around it, who is on the registers, and the act.
 //
-// A scenario is a map of tests/scenarios/*.yaml. Whatever it says that the stage cannot read is a fault of the scenario.
+// A scenario is a map of tests/scenarios/*.yaml. Whatever it says that the stage cannot read is a fault of the
+// scenario.
 #pragma once
 
 #include <deque>
@@ -21,8 +22,8 @@ using rulebook::Node;
 
 /// The act of `when`, as far as it could be read.
 struct Staged {
-  std::optional<Change> change;                ///< none: only the record as it stands is asked about
-  std::vector<std::string> shape;              ///< fields of the act whose value the change JSON refuses
+  std::optional<Change> change;    ///< none: only the record as it stands is asked about
+  std::vector<std::string> shape;  ///< fields of the act whose value the change JSON refuses
   Date today;
 };
 
@@ -84,10 +85,10 @@ class Stage {
   std::vector<std::string> faults_;
   ledger::Town town_;
   const rulebook::Kind* kind_ = nullptr;
-  std::deque<Record> records_;                 // a deque: addresses stay
+  std::deque<Record> records_;  // a deque: addresses stay
   Record* given_ = nullptr;
   std::map<std::string, Named> linked_;
-  std::set<std::string> referred_;             // names said as {record: name}
+  std::set<std::string> referred_;  // names said as {record: name}
   std::int64_t next_id_ = 1;
   Staged staged_;
   Neighbours neighbours_;

@@ -38,8 +38,10 @@ const std::vector<Node>& files() {
     std::vector<Node> read;
     rulebook::Faults faults;
     std::set<std::filesystem::path> paths;
-    for (const auto& file : std::filesystem::directory_iterator(ZS_SOURCE_DIR "/tests/scenarios")) paths.insert(file.path());
-    for (const auto& path : paths) read.push_back(rulebook::read_yaml("tests/scenarios/" + path.filename().string(), text_of(path), faults));
+    for (const auto& file : std::filesystem::directory_iterator(ZS_SOURCE_DIR "/tests/scenarios"))
+      paths.insert(file.path());
+    for (const auto& path : paths)
+      read.push_back(rulebook::read_yaml("tests/scenarios/" + path.filename().string(), text_of(path), faults));
     for (const rulebook::Fault& fault : faults.list()) ADD_FAILURE() << fault.place.text() << ": " << fault.what.en;
     return read;
   }();
@@ -53,7 +55,8 @@ void each_scenario(Visit visit) {
   }
 }
 
-// The periods of a rule that have a number, by themselves or by name: not those that a paper or the town still has to give.
+// The periods of a rule that have a number, by themselves or by name: not those that a paper or the town still has to
+// give.
 std::vector<std::string> periods_of(const rulebook::Rule& rule) {
   std::vector<std::string> periods;
   for (const auto& [name, period] : rule.within_by) periods.push_back(rule.id + "." + name);
@@ -82,7 +85,8 @@ TEST(Scenarios, AreEnoughAndEachIsTitledOnce) {
   std::size_t count = 0;
   each_scenario([&](const Node& scenario) {
     ++count;
-    EXPECT_TRUE(titles.insert(scenario["title"].scalar).second) << scenario.place.text() << ": the title stands twice: " << scenario["title"].scalar;
+    EXPECT_TRUE(titles.insert(scenario["title"].scalar).second)
+        << scenario.place.text() << ": the title stands twice: " << scenario["title"].scalar;
   });
   EXPECT_GE(count, kScenariosMin);
 }
@@ -99,7 +103,8 @@ TEST(Scenarios, NameEveryPeriodOfTheLaw) {
       if (!named.contains(period) && !named.contains(rule.id)) orphans.push_back(period);
     }
   }
-  EXPECT_TRUE(orphans.empty()) << orphans.size() << " periods of the law have no scenario: " << fmt::format("{}", fmt::join(orphans, " "));
+  EXPECT_TRUE(orphans.empty()) << orphans.size() << " periods of the law have no scenario: "
+                               << fmt::format("{}", fmt::join(orphans, " "));
 }
 
 }  // namespace
