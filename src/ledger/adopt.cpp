@@ -21,7 +21,9 @@ constexpr std::string_view kIds = "SELECT id FROM record WHERE town=?1 ORDER BY 
 constexpr std::string_view kDeadlines = "SELECT name,number,settled,due FROM deadline WHERE town=?1 AND record=?2";
 constexpr std::string_view kEvidence = "SELECT figure,number,day,value FROM evidence WHERE town=?1 AND record=?2";
 constexpr std::string_view kEntriesOf = "SELECT n,header,body,leaf FROM journal WHERE town=?1 AND record=?2 ORDER BY n";
-constexpr std::string_view kBody = "UPDATE journal SET body=?3 WHERE town=?1 AND n=?2";
+// The digest of the request goes too: it has no salt, and whoever knows the rest could try what was erased.
+constexpr std::string_view kBody =
+    "UPDATE journal SET body=?3,request=CASE WHEN request IS NULL THEN NULL ELSE x'' END WHERE town=?1 AND n=?2";
 constexpr std::size_t kMovedMax = 10'000;
 
 std::string day_text(const Cell& cell) {
@@ -136,7 +138,10 @@ Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Fil
     facts.way = "done";
     facts.actor = actor;
     facts.on = civil(clock_(), offered->utc_offset).day();
-    facts.facts = {{"digest", offered->digest}, {"version", offered->version}, {"name", offered->name}};
+    facts.facts = {{"digest", offered->digest},
+                   {"version", offered->version},
+                   {"name", offered->name},
+                   {"years", years_of(offered->calendar)}};
     ZS_CHECK(batch.append(std::move(facts), std::max(clock_(), town->at)));
     batch.rows().add(kDocument, {offered->digest, std::string("rulebook"), bundle_of(files)});
     batch.rows().add(kSetting, {id.number, std::string(kRulebookSetting), offered->digest});
@@ -175,11 +180,7 @@ Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& 
   const std::string digest = hex(bytes(zs::digest(Algorithm::sm3, {yaml})));
   const auto run = [&]() -> Result<std::vector<Moved>> {
     ZS_CHECK(session.begin());
-    std::string named;
-    for (const rulebook::CalendarYear& year : years) {
-      named += (named.empty() ? "" : " ") + std::to_string(year.year);
-      town->calendar.set(year);
-    }
+    for (const rulebook::CalendarYear& year : years) town->calendar.set(year);
     town->calendar_digest = digest;
     Batch batch(session, *town);
     rules::EntryFacts facts;
@@ -187,7 +188,7 @@ Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& 
     facts.way = "done";
     facts.actor = actor;
     facts.on = civil(clock_(), town->book->utc_offset).day();
-    facts.facts = {{"digest", digest}, {"years", named}};
+    facts.facts = {{"digest", digest}, {"years", years_of(years)}};
     ZS_CHECK(batch.append(std::move(facts), std::max(clock_(), town->at)));
     batch.rows().add(kDocument, {digest, std::string("calendar"), yaml});
     for (const rulebook::CalendarYear& year : years)

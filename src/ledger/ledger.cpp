@@ -179,7 +179,10 @@ Result<TownId> Ledger::init(const TownSetup& setup, const rulebook::Files& files
     facts.type = "rulebook";
     facts.way = "done";
     facts.on = civil(at.value_or(clock_()), book->utc_offset).day();
-    facts.facts = {{"digest", book->digest}, {"version", book->version}, {"name", book->name}};
+    facts.facts = {{"digest", book->digest},
+                   {"version", book->version},
+                   {"name", book->name},
+                   {"years", years_of(book->calendar)}};
     ZS_CHECK(batch.append(std::move(facts), at.value_or(clock_())));
     ZS_CHECK(batch.write());
     ZS_CHECK(session.commit());

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rules/fold.h"
+#include "rules/own_number.h"
 
 namespace zs::ledger {
 namespace {
@@ -69,6 +70,19 @@ void add_marks(RangeRows& range, std::int64_t n, const rules::EntryFacts& facts)
   add(facts.notes, "note");
 }
 
+// Series of an org's own (per:) are left out: whose they are does not stand in the number.
+void note_serials(const Town& town, const rules::EntryFacts& facts, rules::Serials& serials) {
+  const rulebook::Kind* kind = town.book->find_kind(facts.kind);
+  for (const auto& [name, text] : facts.numbers) {
+    const rulebook::NumberSeries* series = kind == nullptr ? nullptr : kind->find_number(name);
+    if (series == nullptr || series->outside || !series->per.empty()) continue;
+    const auto own = rules::parse_own_number(series->pattern, text, town.character);
+    if (!own) continue;
+    auto& last = serials[{facts.kind, name, own->year, ""}];
+    last = std::max(last, own->serial);
+  }
+}
+
 void finish(const Town& town, const rules::Record& record, RangeRows& range) {
   if (record.version == 0) return;
   Projection made = project(town.in_force(), record);
@@ -117,6 +131,7 @@ Result<RangeRows> project_range(store::Session& session, const Town& town, std::
     }
     rules::fold(record, opened.facts);
     add_marks(range, n, opened.facts);
+    note_serials(town, opened.facts, range.serials);
     ++range.entries;
     return {};
   };

@@ -15,6 +15,7 @@ struct RangeRows {
   std::vector<store::ResultRow> records, numbers, links, deadlines, evidence, marks;
   std::map<std::string, std::vector<store::ResultRow>> kinds;  ///< by kind; without the town
   std::int64_t entries = 0;
+  rules::Serials serials;  ///< the highest given in each series of the town
 };
 
 /// Folds and projects the records from..until (both included) from their entries.

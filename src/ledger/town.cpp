@@ -107,6 +107,12 @@ std::string calendar_key(int year) {
   return fmt::format("{}{}", kCalendarYear, year);
 }
 
+std::string years_of(const std::vector<rulebook::CalendarYear>& calendar) {
+  std::string years;
+  for (const rulebook::CalendarYear& year : calendar) years += (years.empty() ? "" : " ") + std::to_string(year.year);
+  return years;
+}
+
 Result<std::int64_t> head_of(Session& session, TownId town) {
   ZS_TRY(const auto rows, session.read(kHead, {town.number}));
   if (rows.empty())
@@ -124,7 +130,11 @@ Result<Town> load_town(Session& session, TownId id, Books& books) {
   town.name = text(row[0]);
   town.character = text(row[1]);
   town.division = text(row[2]);
-  town.algorithm = parse_algorithm(text(row[3])).value_or(Algorithm::sm3);
+  const auto algorithm = parse_algorithm(text(row[3]));
+  if (!algorithm)
+    return corrupt(fmt::format("镇的摘要算法“{}”不认识，请从备份恢复", text(row[3])),
+                   fmt::format("the town's digest \"{}\" is unknown: restore from a backup", text(row[3])));
+  town.algorithm = *algorithm;
   if (const auto* seed = std::get_if<std::string>(&row[4])) town.salt_seed = *seed;
   town.n = number(row[5]);
   ZS_TRY(town.frontier, Frontier::parse(town.algorithm, std::get<store::Blob>(row[6]).bytes));

@@ -6,6 +6,7 @@
 #include <future>
 
 #include "ledger/range.h"
+#include "ledger/registers.h"
 
 namespace zs::ledger {
 namespace {
@@ -15,13 +16,15 @@ using store::Cell;
 using store::ResultRow;
 using store::Session;
 
-constexpr std::string_view kJournal = "SELECT n,header,body,leaf,record,at FROM journal WHERE town=?1 ORDER BY n";
+constexpr std::string_view kJournal = "SELECT n,header,body,leaf,record,at,actor FROM journal WHERE town=?1 ORDER BY n";
 constexpr std::string_view kNodes = "SELECT level,number,digest FROM node WHERE town=?1 ORDER BY level,number";
 constexpr std::string_view kLast = "SELECT COALESCE(MAX(record),0) FROM journal WHERE town=?1";
 constexpr std::string_view kTally =
     "SELECT figure,month,unit,village,value,n,summary FROM tally WHERE town=?1 ORDER BY figure,month,unit,village";
 constexpr std::string_view kYear =
     "SELECT year,figure,unit,village,value,n,summary FROM tally_year WHERE town=?1 ORDER BY year,figure,unit,village";
+constexpr std::string_view kHead = "SELECT at,next_record FROM town WHERE town=?1";
+constexpr std::string_view kSeries = "SELECT kind,name,year,per,last FROM series WHERE town=?1";
 constexpr std::string_view kBeyond = "SELECT COUNT(*) FROM record WHERE town=?1 AND id>?2";
 
 class Checker {
@@ -80,6 +83,7 @@ class Checker {
       differ(fmt::format("存证日志共{}条，首部记{}条，或者树根不符", expected, town_.n),
              fmt::format("the journal has {} entries, the head says {}, or the roots differ", expected, town_.n));
     }
+    ZS_CHECK(check_registers(*lease, last_at));
     found_.entries = expected;
     found_.root = hex(bytes(frontier.root()));
     return {};
@@ -100,12 +104,47 @@ class Checker {
     const bool same = header.find(fmt::format("\"n\":{},", n)) != std::string::npos &&
                       header.find(fmt::format("\"at\":{},", std::get<std::int64_t>(row[5]))) != std::string::npos;
     const std::int64_t record = std::get<std::int64_t>(row[4]);
+    std::string actor = "\"actor\":";
+    append_json_text(actor, std::get<std::string>(row[6]));
+    const bool names_actor = std::get<std::string>(row[6]).empty() ? header.find("\"actor\":") == std::string::npos
+                                                                   : header.find(actor) != std::string::npos;
     const bool names_record = record == 0 || header.find(fmt::format("\"record\":{},", record)) != std::string::npos;
-    if (!same || !names_record)
+    if (!same || !names_record || !names_actor)
       differ(fmt::format("第{}条：行和首部不符", n), fmt::format("entry {}: the row does not match its header", n));
+    if (good && record == 0) {
+      const auto opened = open_unchecked(*town_.book, header, *values);
+      if (opened) apply(registers_, opened->facts);
+    }
     const std::int64_t at = std::get<std::int64_t>(row[5]);
     if (at < last_at) differ(fmt::format("第{}条：时间倒退", n), fmt::format("entry {}: time runs backward", n));
     last_at = at;
+  }
+
+  Result<> check_registers(Session& session, std::int64_t last_at) {
+    ZS_TRY(const std::vector<Text> differing, differences(session, town_, registers_));
+    for (const Text& text : differing) differ(text.zh, text.en);
+    ZS_TRY(const auto head, session.read(kHead, {town_.id.number}));
+    ZS_TRY(const auto last, session.read(kLast, {town_.id.number}));
+    const bool same = std::get<std::int64_t>(head.front()[0]) == last_at &&
+                      std::get<std::int64_t>(head.front()[1]) == std::get<std::int64_t>(last.front()[0]) + 1;
+    if (!same)
+      differ("镇的首部（时间或者下一个事项号）和存证日志不符",
+             "the town's head (time or next record) does not match the journal");
+    return {};
+  }
+
+  // Of each series of the town the last serial is the highest that an entry gave.
+  Result<> check_series(Session& session) {
+    rules::Serials stored;
+    ZS_CHECK(session.each(kSeries, {town_.id.number}, [&](const ResultRow& row) {
+      const std::string& per = std::get<std::string>(row[3]);
+      if (per.empty())
+        stored[{std::get<std::string>(row[0]), std::get<std::string>(row[1]),
+                static_cast<int>(std::get<std::int64_t>(row[2])), per}] = std::get<std::int64_t>(row[4]);
+      return true;
+    }));
+    if (stored != serials_) differ("编号的序列和存证日志不符", "the series of numbers do not match the journal");
+    return {};
   }
 
   // Takes range after range of records, until none is left.
@@ -127,6 +166,7 @@ class Checker {
       compare(*made, stored);
       const std::lock_guard lock(mutex_);
       for (const ResultRow& row : made->evidence) add_to(tallies_, row, 1);
+      for (const auto& [key, serial] : made->serials) serials_[key] = std::max(serials_[key], serial);
       found_.records += static_cast<std::int64_t>(made->records.size());
     }
   }
@@ -134,6 +174,7 @@ class Checker {
   Result<> check_sums() {
     ZS_TRY(auto lease, ledger_.database().reader());
     ZS_CHECK(check_tallies(*lease, tallies_));
+    ZS_CHECK(check_series(*lease));
     ZS_TRY(const auto last_row, lease->read(kLast, {town_.id.number}));
     ZS_TRY(const auto beyond, lease->read(kBeyond, {town_.id.number, std::get<std::int64_t>(last_row.front()[0])}));
     if (std::get<std::int64_t>(beyond.front()[0]) != 0) differ("有的事项没有存证", "there are records without entries");
@@ -199,6 +240,8 @@ class Checker {
   std::mutex mutex_;
   Verified found_;
   Tallies tallies_;
+  rules::Serials serials_;
+  Registers registers_;
   std::atomic<std::int64_t> next_ = 1;
 };
 

@@ -75,15 +75,6 @@ bool under(std::string_view file, std::string_view folder) {
   return file.size() > folder.size() && file.starts_with(folder) && file.ends_with(".yaml");
 }
 
-std::string digest_of(const Files& files) {
-  std::string all;
-  for (const auto& [name, text] : files) {
-    all += fmt::format("{}:{}:{}:", name.size(), name, text.size());
-    all += text;
-  }
-  return hex(bytes(zs::digest(Algorithm::sm3, {all})));
-}
-
 // Kinds in two passes: first every field of every kind, then all that names fields.
 void load_kinds(Loading& loading) {
   for (const auto& [key, root] : loading.kind_nodes) {
@@ -172,6 +163,15 @@ const Field* find_shared_field(std::string_view key) {
     if (field.key == key) return &field;
   }
   return nullptr;
+}
+
+std::string digest_of(const Files& files) {
+  std::string all;
+  for (const auto& [name, text] : files) {
+    all += fmt::format("{}:{}:{}:", name.size(), name, text.size());
+    all += text;
+  }
+  return hex(bytes(zs::digest(Algorithm::sm3, {all})));
 }
 
 Result<Files> read_files(const fs::path& folder) {

@@ -66,6 +66,9 @@ Kind summary_kind(const std::string& part);
 const std::vector<Field>& shared_fields();
 const Field* find_shared_field(std::string_view key);
 
+/// The digest that names a rulebook: SM3 of its files, in hex.
+std::string digest_of(const Files& files);
+
 /// Reads the files of a folder; errors: the folder or a file cannot be read.
 Result<Files> read_files(const std::filesystem::path& folder);
 

@@ -6,6 +6,7 @@
 
 #include "rulebook/dependencies.h"
 #include "rules/judge.h"
+#include "rules/own_number.h"
 
 namespace zs::rules {
 
@@ -13,46 +14,6 @@ using rulebook::Field;
 using rulebook::Type;
 
 namespace {
-
-// Serial numbers at the end of a town's own number: 信访〔2022〕17号 → 2022, 17.
-struct OwnNumber {
-  int year = 0;
-  std::int64_t serial = 0;
-};
-
-std::optional<OwnNumber> parse_own(const std::string& pattern, const std::string& text, const std::string& town) {
-  std::string rest = text;
-  OwnNumber found;
-  std::size_t at = 0;
-  std::size_t p = 0;
-  const auto digits = [&](std::int64_t& number) {
-    const std::size_t begin = at;
-    number = 0;
-    while (at < rest.size() && rest[at] >= '0' && rest[at] <= '9' && at - begin < 12)
-      number = number * 10 + (rest[at++] - '0');
-    return at > begin;
-  };
-  while (p < pattern.size()) {
-    if (pattern.compare(p, 6, "{year}") == 0) {
-      std::int64_t year = 0;
-      if (!digits(year)) return std::nullopt;
-      found.year = static_cast<int>(year);
-      p += 6;
-    } else if (pattern.compare(p, 8, "{serial}") == 0) {
-      if (!digits(found.serial)) return std::nullopt;
-      p += 8;
-    } else if (pattern.compare(p, 6, "{town}") == 0) {
-      if (rest.compare(at, town.size(), town) != 0) return std::nullopt;
-      at += town.size();
-      p += 6;
-    } else {
-      if (at >= rest.size() || rest[at] != pattern[p]) return std::nullopt;
-      ++at;
-      ++p;
-    }
-  }
-  return at == rest.size() ? std::optional(found) : std::nullopt;
-}
 
 std::set<std::string> fixed_paths(const std::vector<EntryFacts>& history) {
   std::set<std::string> fixed;
@@ -270,7 +231,7 @@ void Judge::judge_history() {
   if (!reasons_.empty()) return;
   for (const auto& [name, text] : entry.numbers) {
     const rulebook::NumberSeries* series = kind_->find_number(name);
-    const auto own = series->outside ? std::nullopt : parse_own(series->pattern, text, facts_.town_character);
+    const auto own = series->outside ? std::nullopt : parse_own_number(series->pattern, text, facts_.town_character);
     if (!own) continue;
     auto& last = supplies_.serials[{kind_->key, name, own->year, ""}];
     last = std::max(last, own->serial);
