@@ -19,7 +19,9 @@ constexpr std::string_view kSetting = "INSERT OR REPLACE INTO setting(town,key,v
 constexpr std::string_view kSettingGone = "DELETE FROM setting WHERE town=?1 AND key=?2";
 constexpr std::string_view kIds = "SELECT id FROM record WHERE town=?1 ORDER BY id";
 constexpr std::string_view kDeadlines = "SELECT name,number,settled,due FROM deadline WHERE town=?1 AND record=?2";
-constexpr std::string_view kEvidence = "SELECT figure,number,day,value FROM evidence WHERE town=?1 AND record=?2";
+constexpr std::string_view kEvidence =
+    "SELECT record,figure,number,edge,day,unit,village,value FROM evidence WHERE town=?1 AND record=?2";
+constexpr std::string_view kState = "SELECT state FROM record WHERE town=?1 AND id=?2";
 constexpr std::string_view kEntriesOf = "SELECT n,header,body,leaf FROM journal WHERE town=?1 AND record=?2 ORDER BY n";
 // The digest of the request goes too: it has no salt, and whoever knows the rest could try what was erased.
 constexpr std::string_view kBody =
@@ -44,12 +46,13 @@ Stand deadlines_of(const std::vector<ResultRow>& rows, std::size_t name, std::si
   return stand;
 }
 
-Stand figures_of(const std::vector<ResultRow>& rows, std::size_t figure, std::size_t number, std::size_t day,
-                 std::size_t value) {
+Stand figures_of(const std::vector<ResultRow>& rows) {
   Stand stand;
   for (const ResultRow& row : rows) {
-    stand[fmt::format("指标 {}/{}", std::get<std::string>(row[figure]), std::get<std::int64_t>(row[number]))] =
-        fmt::format("{} {}", day_text(row[day]), std::get<std::int64_t>(row[value]));
+    const std::int64_t edge = std::get<std::int64_t>(row[3]);
+    stand[fmt::format("指标 {}/{}{}", std::get<std::string>(row[1]), std::get<std::int64_t>(row[2]),
+                      edge < 0 ? " 止" : "")] =
+        fmt::format("{} {}", day_text(row[4]), std::get<std::int64_t>(row[7]));
   }
   return stand;
 }
@@ -92,7 +95,11 @@ Result<std::vector<Moved>> Ledger::reproject(Town& town, const Town& before, boo
     ZS_TRY(const auto old_deadlines, session.read(kDeadlines, {town.id.number, id.number}));
     ZS_TRY(const auto old_evidence, session.read(kEvidence, {town.id.number, id.number}));
     note_moves(deadlines_of(old_deadlines, 0, 1, 2, 3), deadlines_of(made.deadlines, 1, 2, 5, 7), made, moved);
-    note_moves(figures_of(old_evidence, 0, 1, 2, 3), figures_of(made.evidence, 1, 2, 4, 7), made, moved);
+    ZS_TRY(const auto old_state, session.read(kState, {town.id.number, id.number}));
+    // A retired state says what it becomes: that moves a record too.
+    note_moves({{"状态", std::get<std::string>(old_state.front()[0])}}, {{"状态", std::get<std::string>(made.record[3])}},
+               made, moved);
+    note_moves(figures_of(old_evidence), figures_of(made.evidence), made, moved);
     if (!write) continue;
     ZS_CHECK(write_projection(session, town, *record, made, false, rows, tallies));
     if (rows.size() > 2000) {

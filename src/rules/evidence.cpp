@@ -59,7 +59,11 @@ struct Collector {
 
   // A deadline counts on its due day, whatever the day it is read: nothing is written at midnight.
   void of_deadline(const Figure& figure) {
-    for (const Clock& clock : view.clocks(figure.deadline)) {
+    const auto& clocks = view.clocks(figure.deadline);
+    // Nobody knows when it was due or met: in neither part of a rate, and listed.
+    if (std::any_of(clocks.begin(), clocks.end(), [](const Clock& each) { return each.settled == OutcomeOf::unknown; }))
+      uncounted.push_back(figure.key);
+    for (const Clock& clock : clocks) {
       if (!clock.due || clock.settled == OutcomeOf::dropped || clock.settled == OutcomeOf::unknown) continue;
       const bool asked = figure.outcomes.empty() || std::find(figure.outcomes.begin(), figure.outcomes.end(),
                                                               name_of(clock.settled)) != figure.outcomes.end();

@@ -206,8 +206,8 @@ std::string calendar_of(int year, const std::vector<std::string>& off) {
   return fmt::format("{}: {{notice: 新通知, off: [{}], work: []}}\n", year, days);
 }
 
-SmallTown::SmallTown(const std::string& name, const rulebook::Files& files) : folder_(name) {
-  set_day("2024-03-01"_date);
+SmallTown::SmallTown(const std::string& name, const rulebook::Files& files, Date day) : folder_(name) {
+  set_day(day);
   reopen(store::Mode::create);
   TownSetup setup;
   setup.name = "某镇";

@@ -20,7 +20,9 @@ std::string calendar_of(int year, const std::vector<std::string>& off);
 
 class SmallTown {
  public:
-  explicit SmallTown(const std::string& name, const rulebook::Files& files = small_rulebook());
+  /// The clock of the town stands at nine in the morning of `day`.
+  explicit SmallTown(const std::string& name, const rulebook::Files& files = small_rulebook(),
+                     Date day = "2024-03-01"_date);
 
   /// Closes the ledger and opens it again.
   void reopen(store::Mode mode = store::Mode::existing, store::OpenOptions database = {});
