@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <cstdlib>
 #include <set>
 #include <sstream>
 
@@ -204,8 +205,9 @@ class Walk {
   void repeat() {
     const json change{{"key", fmt::format("key-{}", which_ % 3)}, {"acts", {{{"do", "create"}, {"values", {{"received_on", "2024-01-05"}, {"topic", "road"}}}}}}};
     const auto answer = town_.commit(change);
-    RC_ASSERT(answer.has_value());
-    if (std::get<Receipt>(*answer).repeated) ++accepted["repeated"];
+    // Once a value of the record is erased nobody can tell any more whether the body is the same.
+    if (!answer) RC_ASSERT(answer.error().kind == ErrorKind::conflict);
+    if (answer && std::get<Receipt>(*answer).repeated) ++accepted["repeated"];
   }
 
   void next_day() {
@@ -285,6 +287,8 @@ TEST(LedgerProperty, HoldsAfterAnySequenceOfChanges) {
   std::map<std::string, int> accepted;
   auto params = rc::detail::configuration().testParams;
   params.maxSuccess = 25;
+  // A shorter sequence takes minutes to find: for whoever asks, RC_PARAMS="seed=…".
+  params.disableShrinking = std::getenv("RC_PARAMS") == nullptr;
   const auto result = rc::detail::checkTestable([&] {
     const auto sequence = *rc::gen::container<std::vector<Step>>(40, steps());
     Walk walk;
