@@ -101,7 +101,8 @@ Result<std::vector<Moved>> Ledger::reproject(Town& town, const Town& before, boo
                made, moved);
     note_moves(figures_of(old_evidence), figures_of(made.evidence), made, moved);
     if (!write) continue;
-    ZS_CHECK(write_projection(session, town, *record, made, false, rows, tallies));
+    ZS_TRY(const StoredRows stored, read_projection(session, town.id, id));
+    write_projection(town, *record, stored, made, rows, tallies);
     if (rows.size() > 2000) {
       ZS_CHECK(session.write(rows));
       rows.clear();
@@ -261,7 +262,8 @@ Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<
     const rules::Record after = rules::fold_all(id, history.entries, history.entries.size());
     store::WriteBatch projections;
     Tallies tallies;
-    ZS_CHECK(write_projection(session, *town, after, project(town->in_force(), after), false, projections, tallies));
+    ZS_TRY(const StoredRows stored, read_projection(session, id, record));
+    write_projection(*town, after, stored, project(town->in_force(), after), projections, tallies);
     write_tallies(id, tallies, projections);
     ZS_CHECK(session.write(projections));
     ZS_CHECK(session.commit());

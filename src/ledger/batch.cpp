@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/parallel.h"
 #include "rules/decide.h"
 
 namespace zs::ledger {
@@ -29,6 +28,9 @@ constexpr std::string_view kHead = "UPDATE town SET n=?2,head_bytes=?3,at=?4,nex
 constexpr std::string_view kSeries =
     "INSERT INTO series(town,kind,name,year,per,last) VALUES(?1,?2,?3,?4,?5,?6) "
     "ON CONFLICT(town,kind,name,year,per) DO UPDATE SET last=excluded.last";
+
+// Entries or records that one task takes: enough to be worth handing over, few enough to keep both threads busy.
+constexpr std::size_t kShare = 8;
 
 Blob blob(const Digest& digest) {
   return Blob{std::string(bytes(digest))};
@@ -200,23 +202,40 @@ void Batch::append_entry(EntryFacts facts, Instant at, Idempotency idempotency) 
                        town_.calendar_digest};
   town_.n = meta.n.number;
   town_.at = at;
-  pending_.push_back({std::move(facts), meta, std::move(idempotency)});
+  pending_.push_back({std::move(facts), meta, std::move(idempotency), {}, {}});
+  if (pending_.size() - sealing_ == kShare) begin_sealing();
 }
 
-// Digests are most of what an entry costs beside the database: they are worked out for the whole batch at once, on both
-// cores; then the leaves join the tree in order.
-void Batch::seal_pending() {
-  std::vector<Entry> sealed(pending_.size());
-  for_each_parallel(pending_.size(), [&](std::size_t i) {
-    std::uint64_t counter = static_cast<std::uint64_t>(pending_[i].meta.n.number) << 16;
-    const auto salt = [&]() {
-      return town_.salt_seed.empty() ? random_salt() : derived_salt(town_.algorithm, town_.salt_seed, counter++);
-    };
-    sealed[i] = seal(town_.algorithm, pending_[i].meta, pending_[i].facts, salt);
+Batch::~Batch() {
+  for (const auto& task : tasks_) task->abandon();
+}
+
+std::shared_ptr<Aside::Task> Batch::begin(std::function<void()> work) {
+  tasks_.push_back(aside_ != nullptr ? aside_->begin(std::move(work)) : std::make_shared<Aside::Task>(std::move(work)));
+  return tasks_.back();
+}
+
+void Batch::begin_sealing() {
+  std::vector<Pending*> share;
+  for (; sealing_ < pending_.size(); ++sealing_) share.push_back(&pending_[sealing_]);
+  begin([this, share] {
+    for (Pending* pending : share) seal_entry(*pending);
   });
-  for (std::size_t i = 0; i < pending_.size(); ++i) {
-    const Pending& entry = pending_[i];
-    for (const Node& node : town_.frontier.append(sealed[i].leaf)) {
+}
+
+void Batch::seal_entry(Pending& pending) const {
+  std::uint64_t counter = static_cast<std::uint64_t>(pending.meta.n.number) << 16;
+  const auto salt = [&]() {
+    return town_.salt_seed.empty() ? random_salt() : derived_salt(town_.algorithm, town_.salt_seed, counter++);
+  };
+  pending.sealed = seal(town_.algorithm, pending.meta, pending.facts, salt);
+  pending.body = encode_values(pending.sealed.values);
+}
+
+// The leaves join the tree in order.
+void Batch::write_entries() {
+  for (Pending& entry : pending_) {
+    for (const Node& node : town_.frontier.append(entry.sealed.leaf)) {
       rows_.add(kNode,
                 {town_.id.number, std::int64_t{node.level}, static_cast<std::int64_t>(node.index), blob(node.digest)});
     }
@@ -224,11 +243,10 @@ void Batch::seal_pending() {
     rows_.add(kAppend, {town_.id.number, entry.meta.n.number, entry.facts.record.number, entry.meta.at.utc_ms,
                         entry.facts.actor, keyed ? Cell(entry.idempotency.key) : Cell(std::monostate{}),
                         keyed ? Cell(blob(entry.idempotency.request)) : Cell(std::monostate{}),
-                        static_cast<std::int64_t>(entry.idempotency.entries), std::move(sealed[i].header),
-                        encode_values(sealed[i].values), blob(sealed[i].leaf)});
+                        static_cast<std::int64_t>(entry.idempotency.entries), std::move(entry.sealed.header),
+                        std::move(entry.body), blob(entry.sealed.leaf)});
     write_marks(town_.id, entry.meta.n, entry.facts, rows_);
   }
-  pending_.clear();
 }
 
 Result<Answer> Batch::judge(const Change& change, Instant at) {
@@ -263,35 +281,65 @@ Result<EntryNumber> Batch::append(EntryFacts facts, Instant at) {
   return EntryNumber{town_.n};
 }
 
-Result<> Batch::project_touched() {
-  const std::vector<RecordId> touched(workspace_.touched().begin(), workspace_.touched().end());
-  std::vector<Projection> made(touched.size());
-  for_each_parallel(touched.size(),
-                    [&](std::size_t i) { made[i] = project(town_.in_force(), workspace_.now(touched[i])); });
-  for (std::size_t i = 0; i < touched.size(); ++i) {
-    ZS_CHECK(write_projection(session_, town_, workspace_.now(touched[i]), made[i], fresh_.contains(touched[i]), rows_,
-                              tallies_));
-  }
-  write_tallies(town_.id, tallies_, rows_);
-  return {};
-}
-
-void Batch::write_head() {
+void Batch::write_head(store::WriteBatch& rows) {
   for (const auto& [key, last] : town_.supplies.serials) {
     const auto before = serials_before_.find(key);
     if (before != serials_before_.end() && before->second == last) continue;
     const auto& [kind, name, year, per] = key;
-    rows_.add(kSeries, {town_.id.number, kind, name, std::int64_t{year}, per, last});
+    rows.add(kSeries, {town_.id.number, kind, name, std::int64_t{year}, per, last});
   }
-  rows_.add(kHead,
+  rows.add(kHead,
             {town_.id.number, town_.n, Blob{town_.frontier.bytes()}, town_.at.utc_ms, town_.supplies.next_record});
 }
 
+// Reads the rows that the projections of the touched records replace; each share is projected as soon as its rows are
+// there.
+Result<> Batch::begin_projecting() {
+  const auto begin_share = [this](Share& share) {
+    share.task = begin([this, &share] {
+      for (std::size_t i = 0; i < share.records.size(); ++i) {
+        const Projection made = project(town_.in_force(), *share.records[i]);
+        write_projection(town_, *share.records[i], share.stored[i], made, share.rows, share.tallies);
+      }
+    });
+  };
+  for (const RecordId id : workspace_.touched()) {
+    if (shares_.empty() || shares_.back().task) shares_.emplace_back();
+    Share& share = shares_.back();
+    share.records.push_back(&workspace_.now(id));
+    share.stored.emplace_back();
+    if (!fresh_.contains(id)) {
+      ZS_TRY(share.stored.back(), read_projection(session_, town_.id, id));
+    }
+    if (share.records.size() == kShare) begin_share(share);
+  }
+  if (!shares_.empty() && !shares_.back().task) begin_share(shares_.back());
+  return {};
+}
+
+Result<> Batch::write_projections() {
+  for (Share& share : shares_) {
+    share.task->finish();
+    add_to(tallies_, share.tallies);
+    ZS_CHECK(session_.write(share.rows));
+  }
+  return {};
+}
+
+// Digests and projections are most of what a change costs beside the database: they are worked out aside, entries while
+// later changes are judged, projections while rows are read and entries written.
 Result<> Batch::write() {
-  seal_pending();
-  ZS_CHECK(project_touched());
-  write_head();
-  return session_.write(rows_);
+  if (sealing_ < pending_.size()) begin_sealing();
+  const std::vector<std::shared_ptr<Aside::Task>> sealing = tasks_;
+  ZS_CHECK(begin_projecting());
+  for (const auto& task : sealing) task->finish();
+  write_entries();
+  ZS_CHECK(session_.write(rows_));
+  ZS_CHECK(write_projections());
+  store::WriteBatch sums;
+  write_tallies(town_.id, tallies_, sums);
+  write_head(sums);
+  return session_.write(sums);
 }
 
 }  // namespace zs::ledger

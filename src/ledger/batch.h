@@ -1,6 +1,9 @@
 // One batch under way: decide, fold and project in memory; one WriteBatch at the end. Private to src/ledger.
 #pragma once
 
+#include <deque>
+
+#include "base/aside.h"
 #include "ledger/entry.h"
 #include "ledger/ledger.h"
 #include "ledger/project.h"
@@ -8,11 +11,24 @@
 
 namespace zs::ledger {
 
+/// What stands in the projection tables about one record, each list in the order of its columns.
+struct StoredRows {
+  std::vector<store::ResultRow> numbers, links, deadlines, evidence;
+};
+
 /// The rows of one town that a batch reads, makes and writes. Lives for one transaction.
 class Batch {
  public:
-  Batch(store::Session& session, Town& town)
-      : session_(session), town_(town), workspace_(session, town), serials_before_(town.supplies.serials) {}
+  /// With `aside`, digests and projections are worked out on its thread while this one judges, reads and writes.
+  Batch(store::Session& session, Town& town, Aside* aside = nullptr)
+      : session_(session),
+        town_(town),
+        aside_(aside),
+        workspace_(session, town),
+        serials_before_(town.supplies.serials) {}
+  ~Batch();
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
 
   /// Judges one change; a refusal leaves nothing. Errors: conflict (key used for another body), and the reading's own.
   Result<Answer> judge(const rules::Change& change, Instant at);
@@ -34,22 +50,40 @@ class Batch {
     rules::EntryFacts facts;
     EntryMeta meta;
     Idempotency idempotency;
+    Entry sealed;
+    std::string body;
+  };
+  /// Some of the touched records, projected together.
+  struct Share {
+    std::vector<const rules::Record*> records;
+    std::vector<StoredRows> stored;
+    store::WriteBatch rows;
+    Tallies tallies;
+    std::shared_ptr<Aside::Task> task;
   };
   Result<std::optional<Receipt>> repeated(const rules::Change& change, const Digest& request);
   Result<rules::Facts> load_facts(const rules::Change& change, Instant at);
   Result<> load_history(RecordId record);
   void append_entry(rules::EntryFacts facts, Instant at, Idempotency idempotency);
-  void seal_pending();
+  std::shared_ptr<Aside::Task> begin(std::function<void()> work);
+  void begin_sealing();
+  void seal_entry(Pending& pending) const;
+  void write_entries();
+  Result<> begin_projecting();
+  Result<> write_projections();
   void keep_numbers(const rules::EntryFacts& facts);
-  Result<> project_touched();
-  void write_head();
+  void write_head(store::WriteBatch& rows);
 
   store::Session& session_;
   Town& town_;
+  Aside* const aside_;
   Workspace workspace_;
   rules::Serials serials_before_;  ///< as they stood when the batch began
   store::WriteBatch rows_;
-  std::vector<Pending> pending_;
+  std::deque<Pending> pending_;  ///< a deque: one may be sealed while the next joins
+  std::size_t sealing_ = 0;      ///< so many are being sealed
+  std::vector<std::shared_ptr<Aside::Task>> tasks_;
+  std::deque<Share> shares_;
   Tallies tallies_;
   std::set<RecordId> fresh_;  ///< made in this batch
   std::map<std::tuple<std::string, std::string, std::string>, RecordId> taken_;
@@ -64,10 +98,12 @@ class Batch {
 /// The digest of what a change asks: the same key with another digest is a conflict.
 Digest request_digest(Algorithm algorithm, const rules::Change& change);
 
-/// Writes the difference between a record's stored projections and its new ones, and moves the tallies. `fresh`: the
-/// record has none stored yet.
-Result<> write_projection(store::Session& session, const Town& town, const rules::Record& record,
-                          const Projection& made, bool fresh, store::WriteBatch& rows, Tallies& tallies);
+Result<StoredRows> read_projection(store::Session& session, TownId town, RecordId record);
+
+/// Writes the difference between a record's stored projections (none, if it is new) and its new ones, and moves the
+/// tallies.
+void write_projection(const Town& town, const rules::Record& record, const StoredRows& stored, const Projection& made,
+                      store::WriteBatch& rows, Tallies& tallies);
 /// Adds the tallies' differences to the batch.
 void write_tallies(TownId town, const Tallies& tallies, store::WriteBatch& rows);
 /// Adds the marks (warnings, notes, breaches) of an entry.

@@ -31,6 +31,8 @@ constexpr std::string_view kColumnsOf = "SELECT name FROM pragma_table_info(?1)"
 
 /// A clock that fell behind the journal by more than this is wrong, not merely uneven.
 constexpr std::int64_t kBackwardMsMax = 5 * 60 * 1000;
+/// Below this many changes a second thread costs more than it brings.
+constexpr std::size_t kAsideMin = 4;
 
 Instant system_now() {
   return Instant{
@@ -215,7 +217,8 @@ Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change>
           answers.emplace_back(town.error());
           continue;
         }
-        batch = std::make_unique<Batch>(session, **town);
+        // A few changes are not worth a second thread.
+        batch = std::make_unique<Batch>(session, **town, changes.size() >= kAsideMin ? &aside_ : nullptr);
         heads[change.town] = (*town)->n;
       }
       Town& town = towns_.at(change.town);

@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/aside.h"
 #include "ledger/town.h"
 #include "rules/change.h"
 #include "store/database.h"
@@ -108,6 +109,7 @@ class Ledger {
   std::map<TownId, Town> towns_;
   Books books_;
   std::unique_ptr<class Queue> queue_;
+  Aside aside_;
 };
 
 }  // namespace zs::ledger

@@ -28,8 +28,9 @@ Cell moment_cell(const std::optional<Moment>& moment) {
   return moment ? Cell(moment->minutes) : Cell(std::monostate{});
 }
 
-std::string text_of(const Value& value) {
-  const auto* text = value.as<std::string>();
+std::string text_of(View& view, std::string_view field) {
+  Value scratch;
+  const auto* text = view.look(field, scratch).as<std::string>();
   return text == nullptr ? std::string() : *text;
 }
 
@@ -99,9 +100,9 @@ ResultRow record_row(View& view, const std::vector<std::string>& figures) {
           state == nullptr ? record.state : state->key,
           std::int64_t{state != nullptr && state->is_final},
           record.version,
-          text_of(view.value("unit")),
-          text_of(view.value("village")),
-          text_of(view.value("handler")),
+          text_of(view, "unit"),
+          text_of(view, "village"),
+          text_of(view, "handler"),
           kind.opened.empty() ? Cell(std::monostate{}) : day_cell(view.value(kind.opened)),
           kind.closed.empty() ? Cell(std::monostate{}) : day_cell(view.value(kind.closed)),
           title,
@@ -186,6 +187,15 @@ void add_to(Tallies& tallies, const store::ResultRow& row, int sign) {
   sum.value += sign * value;
   sum.n += sign;
   if (std::get<std::int64_t>(row[8]) != 0) sum.summary += sign * value;
+}
+
+void add_to(Tallies& tallies, const Tallies& more) {
+  for (const auto& [key, added] : more) {
+    TallySum& sum = tallies[key];
+    sum.value += added.value;
+    sum.n += added.n;
+    sum.summary += added.summary;
+  }
 }
 
 }  // namespace zs::ledger

@@ -35,5 +35,6 @@ using Tallies = std::map<TallyKey, TallySum>;
 
 /// Adds (or with sign −1 takes away) one evidence row as stored.
 void add_to(Tallies& tallies, const store::ResultRow& evidence_row, int sign);
+void add_to(Tallies& tallies, const Tallies& more);
 
 }  // namespace zs::ledger

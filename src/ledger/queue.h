@@ -1,12 +1,15 @@
-// Group commit without a thread of its own: whoever comes while nobody writes becomes the writer, and takes along all
-// who came meanwhile, kBatchChangesMax at most, with one disk flush. A lone caller pays no hand-over.
+// Group commit: who comes alone writes at once, on his own thread; those who come meanwhile gather, kBatchChangesMax at
+// most, and the writer's thread writes each gathering with one disk flush until nobody waits.
 #pragma once
 
+#include <condition_variable>
 #include <deque>
 #include <functional>
+#include <future>
+#include <memory>
 #include <mutex>
 #include <optional>
-#include <semaphore>
+#include <thread>
 #include <vector>
 
 #include "ledger/ledger.h"
@@ -18,24 +21,35 @@ inline constexpr std::size_t kBatchChangesMax = 64;
 class Queue {
  public:
   using WriteAll = std::function<Result<std::vector<Result<Answer>>>(std::span<const rules::Change>)>;
-  explicit Queue(WriteAll write_all) : write_all_(std::move(write_all)) {}
+  explicit Queue(WriteAll write_all);
+  ~Queue();
+  Queue(const Queue&) = delete;
+  Queue& operator=(const Queue&) = delete;
 
   /// Waits until the change is on disk or refused.
   Result<Answer> write(rules::Change change);
 
  private:
-  struct Waiting {
-    rules::Change change;
-    std::optional<Result<Answer>> answer;
-    std::binary_semaphore ready{0};  ///< answered, or to lead
+  /// Changes that are written together. All who wait for it are woken by one call: with 64 callers on two cores, waking
+  /// each for itself cost a third of the whole.
+  struct Gathering {
+    std::vector<rules::Change> changes;
+    std::vector<std::optional<Result<Answer>>> answers;
+    std::promise<void> written;
+    std::shared_future<void> done{written.get_future()};
   };
-  std::vector<Waiting*> take_batch();
-  void serve(const std::vector<Waiting*>& batch, std::vector<std::optional<Result<Answer>>>& answers);
+  Result<Answer> write_alone(rules::Change change);
+  void serve(Gathering& gathering);
+  void write_gathered();
 
   WriteAll write_all_;
   std::mutex mutex_;
-  std::deque<Waiting*> waiting_;
-  bool writing_ = false;
+  std::deque<std::shared_ptr<Gathering>> waiting_;
+  bool writing_ = false;  ///< somebody writes: a lone caller or the writer's thread
+  bool handed_ = false;   ///< the writer's thread is to write what waits
+  bool ends_ = false;
+  std::condition_variable called_;
+  std::thread writer_;  // last: it starts when all else is there
 };
 
 }  // namespace zs::ledger

@@ -102,9 +102,11 @@ void sort_all(RangeRows& range) {
   for (auto& [kind, list] : range.kinds) std::sort(list.begin(), list.end());
 }
 
-std::vector<Cell> with_town(TownId town, const ResultRow& row) {
-  std::vector<Cell> cells{town.number};
-  cells.insert(cells.end(), row.begin(), row.end());
+std::vector<Cell> with_town(TownId town, ResultRow&& row) {
+  std::vector<Cell> cells;
+  cells.reserve(row.size() + 1);
+  cells.emplace_back(town.number);
+  cells.insert(cells.end(), std::make_move_iterator(row.begin()), std::make_move_iterator(row.end()));
   return cells;
 }
 
@@ -166,9 +168,9 @@ Result<RangeRows> stored_range(store::Session& session, const Town& town, std::i
   return range;
 }
 
-void write_range(TownId id, const Town& town, const RangeRows& range, store::WriteBatch& rows) {
-  const auto put = [&](std::string_view sql, const std::vector<ResultRow>& list) {
-    for (const ResultRow& row : list) rows.add(sql, with_town(id, row));
+void write_range(TownId id, const Town& town, RangeRows&& range, store::WriteBatch& rows) {
+  const auto put = [&](std::string_view sql, std::vector<ResultRow>& list) {
+    for (ResultRow& row : list) rows.add(sql, with_town(id, std::move(row)));
   };
   put(kPutRecord, range.records);
   put(kPutNumber, range.numbers);
@@ -176,7 +178,7 @@ void write_range(TownId id, const Town& town, const RangeRows& range, store::Wri
   put(kPutDeadline, range.deadlines);
   put(kPutEvidence, range.evidence);
   put(kPutMark, range.marks);
-  for (const auto& [kind, list] : range.kinds) put(town.tables->at(kind).upsert_sql, list);
+  for (auto& [kind, list] : range.kinds) put(town.tables->at(kind).upsert_sql, list);
 }
 
 }  // namespace zs::ledger

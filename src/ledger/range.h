@@ -24,7 +24,7 @@ Result<RangeRows> project_range(store::Session& session, const Town& town, std::
 /// The same rows as they are stored.
 Result<RangeRows> stored_range(store::Session& session, const Town& town, std::int64_t from, std::int64_t until);
 /// Statements that write these rows into empty tables.
-void write_range(TownId town, const Town& rules, const RangeRows& range, store::WriteBatch& rows);
+void write_range(TownId town, const Town& rules, RangeRows&& range, store::WriteBatch& rows);
 
 /// How many records are taken at once.
 inline constexpr std::int64_t kRangeRecords = 400;

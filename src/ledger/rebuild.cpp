@@ -11,6 +11,22 @@ namespace zs::ledger {
 namespace {
 
 constexpr std::string_view kLast = "SELECT COALESCE(MAX(record),0) FROM journal WHERE town=?1";
+constexpr std::string_view kOthers = "SELECT 1 FROM town WHERE town<>?1 LIMIT 1";
+
+// A town that is alone in its database has whole tables emptied, which is far quicker than row by row.
+Result<> clear(store::Session& session, const Town& town) {
+  ZS_TRY(const auto others, session.read(kOthers, {town.id.number}));
+  store::WriteBatch rows;
+  const auto empty = [&](std::string_view table) {
+    if (others.empty())
+      rows.add(fmt::format("DELETE FROM {}", table), {});
+    else
+      rows.add(fmt::format("DELETE FROM {} WHERE town=?1", table), {town.id.number});
+  };
+  for (const std::string_view table : store::projection_tables()) empty(table);
+  for (const auto& [kind, table] : *town.tables) empty(table.name);
+  return session.write(rows);
+}
 
 }  // namespace
 
@@ -21,26 +37,24 @@ Result<std::int64_t> Ledger::rebuild(TownId id, const std::function<void(std::in
   ZS_CHECK(prepare_tables(*town->tables));
   ZS_CHECK(session.begin());
   const auto run = [&]() -> Result<std::int64_t> {
-    store::WriteBatch empty;
-    for (const std::string_view table : store::projection_tables())
-      empty.add(fmt::format("DELETE FROM {} WHERE town=?1", table), {id.number});
-    for (const auto& [kind, table] : *town->tables)
-      empty.add(fmt::format("DELETE FROM {} WHERE town=?1", table.name), {id.number});
-    ZS_CHECK(session.write(empty));
+    ZS_CHECK(clear(session, *town));
     ZS_TRY(const auto last_row, session.read(kLast, {id.number}));
     const std::int64_t last = std::get<std::int64_t>(last_row.front()[0]);
     Tallies tallies;
     std::int64_t entries = 0;
     // One core folds, projects and makes the statements of the next range while the other writes this one.
     struct Made {
-      RangeRows range;
+      std::int64_t entries = 0;
+      Tallies tallies;
       store::WriteBatch rows;
     };
     ZS_TRY(auto lease, database_->reader());
     const auto make = [&](std::int64_t from) -> Result<std::unique_ptr<Made>> {
       auto made = std::make_unique<Made>();
-      ZS_TRY(made->range, project_range(*lease, *town, from, from + kRangeRecords - 1));
-      write_range(id, *town, made->range, made->rows);
+      ZS_TRY(RangeRows range, project_range(*lease, *town, from, from + kRangeRecords - 1));
+      made->entries = range.entries;
+      for (const store::ResultRow& row : range.evidence) add_to(made->tallies, row, 1);
+      write_range(id, *town, std::move(range), made->rows);
       return made;
     };
     auto next = std::async(std::launch::async, make, 1);
@@ -49,8 +63,8 @@ Result<std::int64_t> Ledger::rebuild(TownId id, const std::function<void(std::in
       if (!made) return made.error();
       if (from + kRangeRecords <= last) next = std::async(std::launch::async, make, from + kRangeRecords);
       ZS_CHECK(session.write((*made)->rows));
-      for (const store::ResultRow& row : (*made)->range.evidence) add_to(tallies, row, 1);
-      entries += (*made)->range.entries;
+      add_to(tallies, (*made)->tallies);
+      entries += (*made)->entries;
       if (progress) progress(entries, town->n);
     }
     store::WriteBatch sums;

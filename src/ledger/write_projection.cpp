@@ -71,13 +71,8 @@ std::vector<Cell> with_town(TownId town, const ResultRow& row) {
 
 using OnChange = std::function<void(const ResultRow& row, int sign)>;
 
-Result<> write_rows(store::Session& session, TownId town, RecordId record, bool fresh, const TableSql& sql,
-                    const std::vector<ResultRow>& rows, store::WriteBatch& batch, const OnChange& on_change) {
-  std::vector<ResultRow> old;
-  if (!fresh) {
-    ZS_TRY(old, session.read(sql.read, {town.number, record.number}));
-    std::sort(old.begin(), old.end());
-  }
+void write_rows(TownId town, const TableSql& sql, const std::vector<ResultRow>& old, const std::vector<ResultRow>& rows,
+                store::WriteBatch& batch, const OnChange& on_change) {
   const auto same_key = [&](const ResultRow& a, const ResultRow& b) {
     return std::all_of(sql.key.begin(), sql.key.end(), [&](std::size_t column) { return a[column] == b[column]; });
   };
@@ -96,22 +91,35 @@ Result<> write_rows(store::Session& session, TownId town, RecordId record, bool 
     if (on_change) on_change(row, 1);
     batch.add(sql.insert, with_town(town, row));
   }
-  return {};
+}
+
+Result<std::vector<ResultRow>> read_rows(store::Session& session, TownId town, RecordId record, const TableSql& sql) {
+  ZS_TRY(auto rows, session.read(sql.read, {town.number, record.number}));
+  std::sort(rows.begin(), rows.end());
+  return rows;
 }
 
 }  // namespace
 
-Result<> write_projection(store::Session& session, const Town& town, const rules::Record& record,
-                          const Projection& made, bool fresh, store::WriteBatch& rows, Tallies& tallies) {
-  ZS_CHECK(write_rows(session, town.id, record.id, fresh, kNumbers, made.numbers, rows, {}));
-  ZS_CHECK(write_rows(session, town.id, record.id, fresh, kLinks, made.links, rows, {}));
-  ZS_CHECK(write_rows(session, town.id, record.id, fresh, kDeadlines, made.deadlines, rows, {}));
-  ZS_CHECK(write_rows(session, town.id, record.id, fresh, kEvidence, made.evidence, rows,
-                      [&](const ResultRow& row, int sign) { add_to(tallies, row, sign); }));
+Result<StoredRows> read_projection(store::Session& session, TownId town, RecordId record) {
+  StoredRows stored;
+  ZS_TRY(stored.numbers, read_rows(session, town, record, kNumbers));
+  ZS_TRY(stored.links, read_rows(session, town, record, kLinks));
+  ZS_TRY(stored.deadlines, read_rows(session, town, record, kDeadlines));
+  ZS_TRY(stored.evidence, read_rows(session, town, record, kEvidence));
+  return stored;
+}
+
+void write_projection(const Town& town, const rules::Record& record, const StoredRows& stored, const Projection& made,
+                      store::WriteBatch& rows, Tallies& tallies) {
+  write_rows(town.id, kNumbers, stored.numbers, made.numbers, rows, {});
+  write_rows(town.id, kLinks, stored.links, made.links, rows, {});
+  write_rows(town.id, kDeadlines, stored.deadlines, made.deadlines, rows, {});
+  write_rows(town.id, kEvidence, stored.evidence, made.evidence, rows,
+             [&](const ResultRow& row, int sign) { add_to(tallies, row, sign); });
   rows.add(kRecord, with_town(town.id, made.record));
   const store::KindTable& table = town.tables->at(record.kind);
   rows.add(table.upsert_sql, store::cells_of(table, town.id, record.id, record.fields, record.rows));
-  return {};
 }
 
 void write_tallies(TownId town, const Tallies& tallies, store::WriteBatch& rows) {

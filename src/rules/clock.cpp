@@ -92,7 +92,7 @@ class ClockMaker {
       clock_.settled = OutcomeOf::unknown;
       return false;
     }
-    const auto version = read(deadline_.version_on ? deadline_.version_on : version_source());
+    const auto version = read(version_source());
     for (const rulebook::RuleChoice& choice : deadline_.rules) {
       const Rule* rule = view_.in_force().book->find_rule(choice.rule.rule);
       if (rule == nullptr || !view_.applies(choice.when, element_)) continue;
@@ -109,7 +109,9 @@ class ClockMaker {
   // What was dropped before it began waits for nothing.
   bool never_starts() { return read(deadline_.drops).has_value(); }
 
-  std::optional<rulebook::DateOf> version_source() const {
+  // Each returns the field itself: a date is a tree, and a copy of it costs more than reading it.
+  const std::optional<rulebook::DateOf>& version_source() const {
+    if (deadline_.version_on) return deadline_.version_on;
     if (deadline_.starts) return deadline_.starts;
     return deadline_.ahead_of ? deadline_.ahead_of : deadline_.ends;
   }
@@ -229,8 +231,8 @@ class ClockMaker {
 const std::vector<Clock>& View::clocks(const std::string& name) {
   const auto known = memory_->clocks.find(name);
   if (known != memory_->clocks.end()) return known->second;
-  memory_->clocks[name];  // a circle reads no deadline; the checker refuses circles
-  std::vector<Clock> made;
+  // A circle reads no deadline; the checker refuses circles.
+  std::vector<Clock>& made = memory_->clocks[name];
   const Deadline* deadline = kind_.find_deadline(name);
   if (deadline != nullptr && deadline->each.empty()) {
     made.push_back(ClockMaker(*this, *deadline, nullptr).make());
@@ -244,7 +246,7 @@ const std::vector<Clock>& View::clocks(const std::string& name) {
       }
     }
   }
-  return memory_->clocks[name] = std::move(made);
+  return made;
 }
 
 std::vector<std::pair<Moment, std::optional<Moment>>> View::spans_of(const rulebook::Pause& pause, bool* unknown) {

@@ -24,42 +24,22 @@ Truth truth_of(bool value) {
   return value ? Truth::yes : Truth::no;
 }
 
-Truth ordered(const Value& left, const std::vector<Value>& right, auto test) {
-  if (right.empty()) return Truth::no;
-  if (left.unknown() || right.front().unknown()) return Truth::unknown;
-  const auto compared = order(left, right.front());
+Truth ordered(const Value& left, const Value* right, auto test) {
+  if (right == nullptr) return Truth::no;
+  if (left.unknown() || right->unknown()) return Truth::unknown;
+  const auto compared = order(left, *right);
   return truth_of(compared && test(*compared));
 }
 
-Truth among(const Value& left, const std::vector<Value>& list) {
-  Truth truth = Truth::no;
-  for (const Value& item : list) truth = either(truth, equal(left, item));
-  return truth;
-}
-
-// The members of a list value; a single value is a list of one.
-std::vector<Value> members(const Value& value) {
-  std::vector<Value> list;
+// Walks the members of a list value; a single value is a list of one.
+void each_member(const Value& value, auto visit) {
   if (const auto* texts = value.as<std::vector<std::string>>()) {
-    for (const std::string& text : *texts) list.emplace_back(text);
+    for (const std::string& text : *texts) visit(Value(text));
   } else if (const auto* links = value.as<std::vector<Link>>()) {
-    for (const Link& link : *links) list.emplace_back(link);
+    for (const Link& link : *links) visit(Value(link));
   } else {
-    list.push_back(value);
+    visit(value);
   }
-  return list;
-}
-
-Truth has_any(const Value& left, const std::vector<Value>& right) {
-  Truth truth = Truth::no;
-  for (const Value& item : members(left)) truth = either(truth, among(item, right));
-  return truth;
-}
-
-Truth all_in(const Value& left, const std::vector<Value>& right) {
-  Truth truth = Truth::yes;
-  for (const Value& item : members(left)) truth = both(truth, among(item, right));
-  return truth;
 }
 
 }  // namespace
@@ -90,52 +70,108 @@ Truth View::holds(const Condition& condition, const Element* element) {
   return Truth::no;
 }
 
+// Walks the values of a right-hand side: constants, which most are, as they stand in the rulebook.
+void View::each_value(const rulebook::Operand& side, const Element* element, const auto& visit) {
+  if (side.kind == rulebook::Operand::Kind::constant) {
+    if (!side.constant.absent()) visit(side.constant);
+    return;
+  }
+  for (const Value& value : operand(side, element)) visit(value);
+}
+
+const Value* View::first_value(std::span<const rulebook::Operand> sides, const Element* element, Value& scratch) {
+  for (const rulebook::Operand& side : sides) {
+    if (side.kind == rulebook::Operand::Kind::constant) {
+      if (!side.constant.absent()) return &side.constant;
+      continue;
+    }
+    auto found = operand(side, element);
+    if (found.empty()) continue;
+    scratch = std::move(found.front());
+    return &scratch;
+  }
+  return nullptr;
+}
+
+Truth View::among(const Value& left, std::span<const rulebook::Operand> sides, const Element* element) {
+  Truth truth = Truth::no;
+  for (const rulebook::Operand& side : sides)
+    each_value(side, element, [&](const Value& item) { truth = either(truth, equal(left, item)); });
+  return truth;
+}
+
+// The left-hand side: the whole value, not its members, for `has` asks a list of choices.
+const Value& View::left_of(const Condition& condition, const Element* element, Value& scratch) {
+  if (condition.left.kind == rulebook::Operand::Kind::path) return look(condition.left.path, element, scratch);
+  auto found = operand(condition.left, element);
+  if (!found.empty()) scratch = std::move(found.front());
+  return scratch;
+}
+
 Truth View::compare(const Condition& condition, const Element* element) {
+  static const Value kNo{false};
   const Comparison& comparison = condition.comparison;
-  Value left;
-  if (condition.left.kind == rulebook::Operand::Kind::path) {
-    // The whole value, not its members: `has` asks a list of choices.
-    auto whole = values(condition.left.path, element);
-    if (!whole.empty()) left = std::move(whole.front());
-    // An absent flag reads no.
-    if (left.absent() && condition.left.path.type == rulebook::Type::flag && comparison.test != Test::present &&
-        comparison.test != Test::absent) {
-      left = false;
-    }
-  } else {
-    auto found = operand(condition.left, element);
-    if (!found.empty()) left = std::move(found.front());
+  const std::span<const rulebook::Operand> right = comparison.right;
+  Value scratch;
+  const Value* left = &left_of(condition, element, scratch);
+  if (comparison.test == Test::present) return truth_of(!left->absent());
+  if (comparison.test == Test::absent) return truth_of(left->absent());
+  if (left->absent()) {
+    const bool flag = condition.left.kind == rulebook::Operand::Kind::path &&
+                      condition.left.path.type == rulebook::Type::flag;
+    if (!flag) return Truth::no;
+    left = &kNo;  // an absent flag reads no
   }
-  if (comparison.test == Test::present) return truth_of(!left.absent());
-  if (comparison.test == Test::absent) return truth_of(left.absent());
-  if (left.absent()) return Truth::no;
-  std::vector<Value> right;
-  std::vector<std::vector<Value>> ends;
-  for (const rulebook::Operand& side : comparison.right) {
-    ends.push_back(operand(side, element));
-    right.insert(right.end(), ends.back().begin(), ends.back().end());
-  }
+  Value other;
+  const auto first = [&] { return first_value(right, element, other); };
   switch (comparison.test) {
-    case Test::is: return right.empty() ? Truth::no : equal(left, right.front());
-    case Test::in: return among(left, right);
-    case Test::not_in: return !among(left, right);
-    case Test::at_least: return ordered(left, right, [](int c) { return c >= 0; });
-    case Test::at_most: return ordered(left, right, [](int c) { return c <= 0; });
-    case Test::before: return ordered(left, right, [](int c) { return c < 0; });
-    case Test::after: return ordered(left, right, [](int c) { return c > 0; });
-    case Test::between: {
-      Truth truth = Truth::yes;
-      if (!ends[0].empty()) truth = both(truth, ordered(left, ends[0], [](int c) { return c >= 0; }));
-      if (!ends[1].empty()) truth = both(truth, ordered(left, ends[1], [](int c) { return c <= 0; }));
-      return truth;
+    case Test::is: {
+      const Value* const value = first();
+      return value == nullptr ? Truth::no : equal(*left, *value);
     }
-    case Test::has: return right.empty() ? Truth::no : has_any(left, {right.front()});
-    case Test::has_any: return has_any(left, right);
-    case Test::all_in: return all_in(left, right);
+    case Test::in: return among(*left, right, element);
+    case Test::not_in: return !among(*left, right, element);
+    case Test::at_least: return ordered(*left, first(), [](int c) { return c >= 0; });
+    case Test::at_most: return ordered(*left, first(), [](int c) { return c <= 0; });
+    case Test::before: return ordered(*left, first(), [](int c) { return c < 0; });
+    case Test::after: return ordered(*left, first(), [](int c) { return c > 0; });
+    case Test::between: return between(*left, right, element);
+    case Test::has:
+    case Test::has_any:
+    case Test::all_in: return contains(comparison.test, *left, right, element);
     case Test::present:
     case Test::absent: break;
   }
   return Truth::no;
+}
+
+// Both ends are in; an end that is absent is open.
+Truth View::between(const Value& left, std::span<const rulebook::Operand> ends, const Element* element) {
+  Truth truth = Truth::yes;
+  Value scratch;
+  if (const Value* from = first_value(ends.first(1), element, scratch))
+    truth = both(truth, ordered(left, from, [](int c) { return c >= 0; }));
+  if (const Value* until = first_value(ends.subspan(1, 1), element, scratch))
+    truth = both(truth, ordered(left, until, [](int c) { return c <= 0; }));
+  return truth;
+}
+
+Truth View::contains(Test test, const Value& left, std::span<const rulebook::Operand> right, const Element* element) {
+  if (test == Test::has) {
+    Value scratch;
+    const Value* const wanted = first_value(right, element, scratch);
+    Truth truth = Truth::no;
+    if (wanted != nullptr)
+      each_member(left, [&](const Value& item) { truth = either(truth, equal(item, *wanted)); });
+    return truth;
+  }
+  const bool every = test == Test::all_in;
+  Truth truth = truth_of(every);
+  each_member(left, [&](const Value& item) {
+    const Truth found = among(item, right, element);
+    truth = every ? both(truth, found) : either(truth, found);
+  });
+  return truth;
 }
 
 Truth View::quantified(const Condition& condition, const Element* element) {
@@ -162,10 +198,8 @@ Truth View::quantified(const Condition& condition, const Element* element) {
     case Condition::Quantifier::every: return every;
     case Condition::Quantifier::count: break;
   }
-  std::vector<Value> right;
-  for (const rulebook::Operand& side : condition.comparison.right) {
-    for (Value& value : operand(side, element)) right.push_back(std::move(value));
-  }
+  Value scratch;
+  const Value* const right = first_value(condition.comparison.right, element, scratch);
   const auto test = [&](std::int64_t n) {
     const Value left(n);
     switch (condition.comparison.test) {
@@ -173,7 +207,7 @@ Truth View::quantified(const Condition& condition, const Element* element) {
       case Test::at_most: return ordered(left, right, [](int c) { return c <= 0; });
       case Test::before: return ordered(left, right, [](int c) { return c < 0; });
       case Test::after: return ordered(left, right, [](int c) { return c > 0; });
-      default: return right.empty() ? Truth::no : equal(left, right.front());
+      default: return right == nullptr ? Truth::no : equal(left, *right);
     }
   };
   const Truth low = test(sure);

@@ -95,8 +95,8 @@ struct Collector {
 
   void collect() {
     const auto shared = [&](std::string_view name) {
-      const Value value = view.value(name);
-      const auto* text = value.as<std::string>();
+      Value scratch;
+      const auto* text = view.look(name, scratch).as<std::string>();
       return text == nullptr ? std::string() : *text;
     };
     unit = shared("unit");

@@ -47,24 +47,51 @@ Element View::self() const {
   return {&record_, &kind_, nullptr, 0, nullptr};
 }
 
-Value View::value(std::string_view name) {
+const Value& View::look(std::string_view name, Value& scratch) {
   const Field* field = kind_.find_field(name);
   if (field != nullptr && field->computed) {
     const auto known = memory_->computed.find(name);
     if (known != memory_->computed.end()) return known->second;
-    memory_->computed.emplace(std::string(name), Value{});  // a circle reads absent; the checker refuses circles
-    Value computed = compute(*field->computed, nullptr);
-    memory_->computed[std::string(name)] = computed;
-    return computed;
+    // A circle reads absent; the checker refuses circles.
+    Value& kept = memory_->computed.emplace(std::string(name), Value{}).first->second;
+    kept = compute(*field->computed, nullptr);
+    return kept;
   }
   const auto given = record_.fields.find(name);
   if (given != record_.fields.end()) return given->second;
+  scratch = Value{};
   if (field == nullptr) {
     const auto number = record_.numbers.find(name);
-    if (number != record_.numbers.end()) return number->second;
-    if (name == "state") return record_.state;
+    if (number != record_.numbers.end()) {
+      scratch = number->second;
+    } else if (name == "state") {
+      scratch = record_.state;
+    }
   }
-  return {};
+  return scratch;
+}
+
+Value View::value(std::string_view name) {
+  Value scratch;
+  const Value& found = look(name, scratch);
+  return &found == &scratch ? std::move(scratch) : found;
+}
+
+// Most paths are one field of the record or one column of the row: nothing to walk, nothing to copy.
+const Value& View::look(const Path& path, const Element* element, Value& scratch) {
+  if (path.steps.size() == 1 && path.steps.front().step == Step::Kind::field) {
+    const std::string& key = path.steps.front().key;
+    if (!path.from_element || element == nullptr) return look(key, scratch);
+    const Field* column = element->rows == nullptr ? nullptr : element->rows->find_column(key);
+    if (column == nullptr) return view_of(*element->record).look(key, scratch);
+    if (!column->computed && element->cells != nullptr) {
+      const auto cell = element->cells->find(key);
+      return cell == element->cells->end() ? scratch = Value{} : cell->second;
+    }
+  }
+  auto found = values(path, element);
+  scratch = found.empty() ? Value{} : std::move(found.front());
+  return scratch;
 }
 
 Value View::cell(const Field& rows, RowNumber row, std::string_view column) {
@@ -173,8 +200,9 @@ Value View::date(const DateOf& date, const Element* element) {
   }
   switch (date.kind) {
     case DateOf::Kind::field: {
-      const auto found = values(date.path, element);
-      return found.empty() ? Value{} : found.front();
+      Value scratch;
+      const Value& found = look(date.path, element, scratch);
+      return &found == &scratch ? std::move(scratch) : found;
     }
     case DateOf::Kind::due: {
       const auto& found = clocks(date.deadline);

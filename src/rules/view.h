@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,8 @@ class View {
 
   /// A field or number of the record, given or computed.
   Value value(std::string_view field);
+  /// The same without a copy: what is not stored is put into `scratch`. Good until the record changes.
+  const Value& look(std::string_view field, Value& scratch);
   /// A cell of a row, given or computed.
   Value cell(const rulebook::Field& rows, RowNumber row, std::string_view column);
   /// Whether a condition holds; `element` is what a bare name in `where:` reads.
@@ -78,7 +81,15 @@ class View {
   /// The records or rows that a path stands on; with `follow_last` a links field at its end is followed too.
   std::vector<Element> elements(const rulebook::Path& path, const Element* element, bool follow_last = true);
   Value read(const Element& from, const std::string& key);
+  const Value& look(const rulebook::Path& path, const Element* element, Value& scratch);
   Truth compare(const rulebook::Condition& condition, const Element* element);
+  const Value& left_of(const rulebook::Condition& condition, const Element* element, Value& scratch);
+  void each_value(const rulebook::Operand& side, const Element* element, const auto& visit);
+  const Value* first_value(std::span<const rulebook::Operand> sides, const Element* element, Value& scratch);
+  Truth among(const Value& left, std::span<const rulebook::Operand> sides, const Element* element);
+  Truth between(const Value& left, std::span<const rulebook::Operand> ends, const Element* element);
+  Truth contains(rulebook::Test test, const Value& left, std::span<const rulebook::Operand> right,
+                 const Element* element);
   Truth quantified(const rulebook::Condition& condition, const Element* element);
   Truth deadline_is(const rulebook::Condition& condition, const Element* element);
   Truth dossier_complete();
