@@ -26,6 +26,8 @@ void add_duties(CLI::App& app, Options& options, Run& run);
 void add_calendar(CLI::App& app, Options& options, Run& run);
 void add_erase(CLI::App& app, Options& options, Run& run);
 void add_dump(CLI::App& app, Options& options, Run& run);
+void add_serve(CLI::App& app, Options& options, Run& run);
+void add_user(CLI::App& app, Options& options, Run& run);
 void add_rulebook(CLI::App& app, Options& options, Run& run);
 
 /// Opens the ledger for reading and the town, then does `body`; any error ends in fail().

@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "base/text.h"
 #include "cli/commands.h"
 #include "demo/lives.h"
 
@@ -45,6 +46,9 @@ int demo(const Options& options, const std::filesystem::path& file, const std::s
   if (!loaded) return fail(options, loaded.error());
   std::cout << fmt::format("演示数据已装入 {}：办理 {} 次，存证 {} 条\n", options.data.string(), loaded->changes,
                            loaded->entries);
+  for (const demo::DemoAccount& each : loaded->accounts)
+    std::cout << fmt::format("  {} {} {} {} {}\n", tr("演示账号", "demo account"), padded(each.account, 12),
+                             tr("密码", "password"), padded(each.password, 16), each.name);
   return kDone;
 }
 

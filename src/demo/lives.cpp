@@ -4,6 +4,7 @@
 
 #include "demo/plan.h"
 #include "ledger/change_json.h"
+#include "ledger/people.h"
 #include "rules/term.h"
 
 namespace zs::demo {
@@ -49,6 +50,12 @@ class Loader {
                                       files, clock_));
     ZS_CHECK(enter_all("org", root_["orgs"]));
     ZS_CHECK(enter_all("staff", root_["staff"]));
+    for (const auto& [key, node] : root_["accounts"].entries) {
+      const std::string& staff = node["staff"].scalar;
+      const std::string& password = node["password"].scalar;
+      ZS_CHECK(ledger::put_account(ledger_, loaded_.town, key.scalar, staff, password, false));
+      loaded_.accounts.push_back({key.scalar, password, root_["staff"][staff]["name"].scalar});
+    }
     for (const auto& [key, value] : root_["settings"].entries)
       ZS_CHECK(ledger_.enter({loaded_.town, "setting", key.scalar, {{"value", value.scalar}}, "", clock_}));
     return {};

@@ -6,14 +6,21 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/date.h"
 #include "ledger/ledger.h"
 
 namespace zs::demo {
 
+/// An account of the demo: who it is for, and what to sign in with.
+struct DemoAccount {
+  std::string account, password, name;
+};
+
 struct Loaded {
   TownId town;
+  std::vector<DemoAccount> accounts;
   std::int64_t changes = 0;  ///< accepted
   std::int64_t entries = 0;
 };

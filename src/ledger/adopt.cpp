@@ -51,8 +51,7 @@ Stand figures_of(const std::vector<ResultRow>& rows) {
   for (const ResultRow& row : rows) {
     const std::int64_t edge = std::get<std::int64_t>(row[3]);
     stand[fmt::format("指标 {}/{}{}", std::get<std::string>(row[1]), std::get<std::int64_t>(row[2]),
-                      edge < 0 ? " 止" : "")] =
-        fmt::format("{} {}", day_text(row[4]), std::get<std::int64_t>(row[7]));
+                      edge < 0 ? " 止" : "")] = fmt::format("{} {}", day_text(row[4]), std::get<std::int64_t>(row[7]));
   }
   return stand;
 }
@@ -97,8 +96,8 @@ Result<std::vector<Moved>> Ledger::reproject(Town& town, const Town& before, boo
     note_moves(deadlines_of(old_deadlines, 0, 1, 2, 3), deadlines_of(made.deadlines, 1, 2, 5, 7), made, moved);
     ZS_TRY(const auto old_state, session.read(kState, {town.id.number, id.number}));
     // A retired state says what it becomes: that moves a record too.
-    note_moves({{"状态", std::get<std::string>(old_state.front()[0])}}, {{"状态", std::get<std::string>(made.record[3])}},
-               made, moved);
+    note_moves({{"状态", std::get<std::string>(old_state.front()[0])}},
+               {{"状态", std::get<std::string>(made.record[3])}}, made, moved);
     note_moves(figures_of(old_evidence), figures_of(made.evidence), made, moved);
     if (!write) continue;
     ZS_TRY(const StoredRows stored, read_projection(session, town.id, id));
@@ -165,7 +164,7 @@ Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Fil
   } else {
     ZS_CHECK(session.commit());
   }
-  towns_.erase(id);
+  forget(id);
   return moved;
 }
 
@@ -211,7 +210,7 @@ Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& 
   } else {
     ZS_CHECK(session.commit());
   }
-  towns_.erase(id);
+  forget(id);
   return moved;
 }
 
@@ -272,7 +271,7 @@ Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<
   auto done = run();
   if (!done) {
     session.rollback();
-    towns_.erase(id);
+    forget(id);
     return done;
   }
   // The write-ahead log still holds the pages as they were: empty it. While a reader stays it is emptied later.

@@ -289,7 +289,7 @@ void Batch::write_head(store::WriteBatch& rows) {
     rows.add(kSeries, {town_.id.number, kind, name, std::int64_t{year}, per, last});
   }
   rows.add(kHead,
-            {town_.id.number, town_.n, Blob{town_.frontier.bytes()}, town_.at.utc_ms, town_.supplies.next_record});
+           {town_.id.number, town_.n, Blob{town_.frontier.bytes()}, town_.at.utc_ms, town_.supplies.next_record});
 }
 
 // Reads the rows that the projections of the touched records replace; each share is projected as soon as its rows are

@@ -35,6 +35,9 @@ constexpr std::string_view kLines =
     "SELECT e.record,r.kind,r.number,r.title,r.state,e.number,e.edge,e.day,e.unit,e.village,e.value,e.summary "
     "FROM evidence e JOIN record r ON r.town=e.town AND r.id=e.record "
     "WHERE e.town=?1 AND e.figure=?2 AND e.day>=?3 AND e.day<=?4 ORDER BY e.day,e.record,e.number,e.edge";
+constexpr std::string_view kYears = "SELECT DISTINCT year FROM tally_year WHERE town=?1 AND n>0 ORDER BY year";
+constexpr std::string_view kByMonth =
+    "SELECT month,SUM(value) FROM tally WHERE town=?1 AND figure=?2 AND month BETWEEN ?3 AND ?4 GROUP BY month";
 constexpr std::string_view kUncounted =
     "SELECT id,kind,number,uncounted FROM record WHERE town=?1 AND uncounted<>'' AND voided=0 ORDER BY id";
 
@@ -271,6 +274,27 @@ Result<std::vector<EvidenceLine>> evidence_of_year(Session& session, const Town&
         read_lines(session, town, *figure, figure->form == Figure::Form::stock ? beginning : from, until, "", lines));
   }
   return lines;
+}
+
+Result<std::vector<int>> years_with_figures(Session& session, const Town& town) {
+  std::vector<int> years;
+  ZS_CHECK(session.each(kYears, {town.id.number}, [&](const ResultRow& row) {
+    years.push_back(static_cast<int>(number(row[0])));
+    return true;
+  }));
+  return years;
+}
+
+Result<std::vector<std::int64_t>> months_of_figure(Session& session, const Town& town, std::string_view figure,
+                                                   int year) {
+  std::vector<std::int64_t> months(12, 0);
+  const std::int64_t base = std::int64_t{year} * 100;
+  ZS_CHECK(
+      session.each(kByMonth, {town.id.number, std::string(figure), base + 1, base + 12}, [&](const ResultRow& row) {
+        months.at(static_cast<std::size_t>(number(row[0]) - base - 1)) = number(row[1]);
+        return true;
+      }));
+  return months;
 }
 
 Result<std::vector<Uncounted>> uncounted(Session& session, const Town& town) {

@@ -45,6 +45,12 @@ Result<std::vector<FigureValue>> figures_of_year(store::Session& session, const 
 Result<std::vector<EvidenceLine>> evidence_of_year(store::Session& session, const Town& town, std::string_view figure,
                                                    int year, std::optional<Date> as_of = {});
 
+/// The years in which anything counts.
+Result<std::vector<int>> years_with_figures(store::Session& session, const Town& town);
+/// A flow's value in each month of a year, January first; of a stock: what came and went.
+Result<std::vector<std::int64_t>> months_of_figure(store::Session& session, const Town& town, std::string_view figure,
+                                                   int year);
+
 /// The records of a figure's kind that would count but lack their date: listed, never counted.
 struct Uncounted {
   RecordId record;

@@ -98,7 +98,8 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const fs::path& folder, OpenLedger 
   ZS_TRY(auto database, store::Database::open(folder / kFile, options.mode, options.database));
   std::unique_ptr<Ledger> ledger(new Ledger(std::move(database)));
   ledger->clock_ = options.clock ? options.clock : system_now;
-  if (options.mode == store::Mode::create) ZS_CHECK(store::create_tables(ledger->database_->writer()));
+  // Of an older program some tables may be missing.
+  if (options.mode != store::Mode::read_only) ZS_CHECK(store::create_tables(ledger->database_->writer()));
   if (options.mode != store::Mode::read_only) {
     ledger->queue_ = std::make_unique<Queue>(
         [raw = ledger.get()](std::span<const Change> changes) { return raw->commit_batch(changes); });
@@ -121,7 +122,7 @@ Result<Town*> Ledger::writing(TownId id) {
   if (known != towns_.end()) {
     ZS_TRY(const std::int64_t n, head_of(database_->writer(), id));
     if (known->second.n == n) return &known->second;
-    towns_.erase(known);
+    forget(id);
   }
   ZS_TRY(Town loaded, load_town(database_->writer(), id, books_));
   return &towns_.insert_or_assign(id, std::move(loaded)).first->second;
@@ -291,7 +292,7 @@ Result<EntryNumber> Ledger::enter(const Registration& registration) {
   };
   auto written = write();
   if (!written) session.rollback();
-  towns_.erase(registration.town);  // the registers are read again
+  forget(registration.town);  // the registers are read again
   return written;
 }
 

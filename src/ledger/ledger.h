@@ -36,6 +36,12 @@ struct Receipt {
 
 using Answer = std::variant<Receipt, rules::Refusal>;
 
+/// What would come of a change; `after` is the record as it would then stand.
+struct Tried {
+  Answer answer;
+  std::optional<rules::Record> after;
+};
+
 struct TownSetup {
   std::string name, character, division;
   Algorithm algorithm = Algorithm::sm3;
@@ -91,6 +97,13 @@ class Ledger {
 
   /// The town as of now; the reference holds until the next write.
   Result<const Town*> town(TownId id);
+  /// Its rules and registers, holding still while others write; the head of its journal may be older than now.
+  Result<std::shared_ptr<const Town>> snapshot(TownId id);
+  /// Judges each change by itself, and writes nothing: what would come of it.
+  Result<std::vector<Tried>> try_changes(TownId town, std::span<const rules::Change> changes);
+  /// Writes what stands beside the journal (accounts, the audit log) in a transaction of its own.
+  Result<> write_aside(const store::WriteBatch& rows);
+  Result<> write_aside(const std::function<Result<>(store::Session&)>& write);
   Result<std::vector<TownId>> towns();
   store::Database& database() { return *database_; }
   Instant now() const { return clock_(); }
@@ -100,6 +113,8 @@ class Ledger {
   explicit Ledger(std::unique_ptr<store::Database> database);
   /// The town as the writer has it, loaded again if another program has written.
   Result<Town*> writing(TownId id);
+  /// The town is read again when it is next asked for.
+  void forget(TownId id);
   Result<> prepare_tables(const store::KindTables& tables);
   Result<std::vector<Moved>> reproject(Town& town, const Town& before, bool write);
 
@@ -107,6 +122,8 @@ class Ledger {
   std::function<Instant()> clock_;
   std::recursive_mutex writer_mutex_;
   std::map<TownId, Town> towns_;
+  std::mutex snapshot_mutex_;
+  std::map<TownId, std::shared_ptr<const Town>> snapshots_;
   Books books_;
   std::unique_ptr<class Queue> queue_;
   Aside aside_;

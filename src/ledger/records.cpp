@@ -29,7 +29,9 @@ std::string late_days_setting(const Town& town) {
   return town.in_force().setting("late_entry_days");
 }
 
-Result<RecordView> make_view(const Town& town, rules::Record record, Date today) {
+}  // namespace
+
+RecordView view_of(const Town& town, rules::Record record, Date today) {
   RecordView made;
   const rulebook::Kind* kind = town.book->find_kind(record.kind);
   const rulebook::State* state = kind->find_state(record.state);
@@ -45,7 +47,19 @@ Result<RecordView> make_view(const Town& town, rules::Record record, Date today)
   made.title = std::get<std::string>(projection.record[11]);
   for (const rulebook::Deadline& deadline : kind->deadlines) {
     for (const rules::Clock& clock : view.clocks(deadline.key)) {
-      DeadlineView line{deadline.key, deadline.label, clock.row, clock.on(today), clock.due, "", "", {}};
+      DeadlineView line;
+      line.key = deadline.key;
+      line.label = deadline.label;
+      line.row = clock.row;
+      line.outcome = clock.on(today);
+      line.due = clock.due;
+      line.bears = deadline.bears;
+      line.start = clock.start;
+      line.stop = clock.stop;
+      line.due_at = clock.due_at;
+      line.estimated = clock.term.estimated;
+      line.provisional = clock.term.provisional;
+      line.badge = rules::badge_of(clock, today, town.calendar);
       if (clock.rule != nullptr) {
         line.rule = clock.rule->id;
         line.citation = clock.rule->citation();
@@ -57,13 +71,11 @@ Result<RecordView> make_view(const Town& town, rules::Record record, Date today)
   return made;
 }
 
-}  // namespace
-
 Result<RecordView> view_record(Session& session, const Town& town, RecordId id, Date today) {
   ZS_TRY(auto record, read_record(session, town, id));
   if (!record)
     return not_found(fmt::format("没有第{}号事项", id.number), fmt::format("there is no record {}", id.number));
-  return make_view(town, *std::move(record), today);
+  return view_of(town, *std::move(record), today);
 }
 
 Result<RecordView> view_record_on(Session& session, const Town& town, RecordId id, Date day) {
@@ -77,7 +89,7 @@ Result<RecordView> view_record_on(Session& session, const Town& town, RecordId i
     return not_found(fmt::format("到{}为止还没有第{}号事项", day.text(), id.number),
                      fmt::format("on {} there was no record {}", day.text(), id.number));
   }
-  return make_view(town, std::move(record), day);
+  return view_of(town, std::move(record), day);
 }
 
 Result<std::vector<HistoryLine>> history_of(Session& session, const Town& town, RecordId id) {

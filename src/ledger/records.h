@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/batch.h"
+#include "rules/badge.h"
 #include "rules/clock.h"
 
 namespace zs::ledger {
@@ -17,6 +18,10 @@ struct DeadlineView {
   std::optional<Date> due;
   std::string rule, citation;
   std::vector<std::string> working;
+  rulebook::Bearer bears = rulebook::Bearer::office;
+  std::optional<Moment> start, stop, due_at;
+  bool estimated = false, provisional = false;
+  rules::Badge badge;
 };
 
 struct HistoryLine {
@@ -33,6 +38,8 @@ struct RecordView {
   std::vector<DeadlineView> deadlines;
 };
 
+/// A record at hand (one that a change would make), its deadlines as of `today`.
+RecordView view_of(const Town& town, rules::Record record, Date today);
 /// The record now, its deadlines as of `today`. Errors: not_found.
 Result<RecordView> view_record(store::Session& session, const Town& town, RecordId id, Date today);
 /// The record as its entries of that day and before made it.

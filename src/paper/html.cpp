@@ -60,7 +60,7 @@ std::string html_escaped(const std::string& text) {
   return out;
 }
 
-std::string html_page(const std::string& title, const std::string& markdown, const std::string& appendix) {
+std::string html_body(const std::string& markdown) {
   cmark_gfm_core_extensions_ensure_registered();
   const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(CMARK_OPT_VALIDATE_UTF8));
   if (cmark_syntax_extension* table = cmark_find_syntax_extension("table"))
@@ -69,10 +69,14 @@ std::string html_page(const std::string& title, const std::string& markdown, con
   const std::unique_ptr<cmark_node, FreeNode> document(cmark_parser_finish(parser.get()));
   const std::unique_ptr<char, FreeText> body(
       cmark_render_html(document.get(), CMARK_OPT_DEFAULT, cmark_parser_get_syntax_extensions(parser.get())));
+  return std::string(body.get());
+}
+
+std::string html_page(const std::string& title, const std::string& markdown, const std::string& appendix) {
   return fmt::format(
       "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
       "content=\"width=device-width\">\n<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n{}{}</body>\n</html>\n",
-      html_escaped(title), kStyle, body.get(), appendix);
+      html_escaped(title), kStyle, html_body(markdown), appendix);
 }
 
 }  // namespace zs::paper

@@ -175,6 +175,12 @@ Result<std::string> as_html(store::Session& session, const ledger::Town& town, c
                     });
 }
 
+std::string as_fragment(const AnnualReport& report) {
+  return with_marks(paper::html_body(report.markdown), [](const std::string& key, const std::string& shown) {
+    return fmt::format("<a class=\"figure\" data-figure=\"{0}\" href=\"#{0}\">{1}</a>", key, shown);
+  });
+}
+
 std::string as_json(const AnnualReport& report) {
   nlohmann::ordered_json json{{"year", report.year}, {"town", report.town}, {"title", report.title}};
   auto figures = nlohmann::ordered_json::array();

@@ -28,6 +28,8 @@ Result<AnnualReport> annual(store::Session& session, const ledger::Town& town, i
 std::string as_text(const AnnualReport& report);
 /// With the figures as links to their evidence, which stands in an appendix.
 Result<std::string> as_html(store::Session& session, const ledger::Town& town, const AnnualReport& report);
+/// The report's body alone, each figure an `<a class="figure" data-figure="KEY">` for a page that opens it.
+std::string as_fragment(const AnnualReport& report);
 /// {"year","town","figures":[{"key","value","unit","display","definition","evidence","case_by_case"}],"chapters":[…]}
 std::string as_json(const AnnualReport& report);
 

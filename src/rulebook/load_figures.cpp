@@ -225,7 +225,7 @@ void load_duties(Loading& loading, const Node& root) {
 
 void load_roles(Loading& loading, const Node& root) {
   for (const auto& [key, node] : root.entries) {
-    expect_keys(loading, node, {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with"});
+    expect_keys(loading, node, {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with", "audits"});
     Role role;
     role.key = key.scalar;
     role.place = key.place;
@@ -247,6 +247,7 @@ void load_roles(Loading& loading, const Node& root) {
     role.corrects = words_of(loading, node["corrects"]);
     role.voids = words_of(loading, node["voids"]);
     role.records_history = words_of(loading, node["records_history"]);
+    role.audits = flag_of(loading, node["audits"]);
     role.never_with = words_of(loading, node["never_with"]);
     loading.book.roles.push_back(std::move(role));
   }

@@ -18,6 +18,7 @@ struct Role {
   Place place;
   std::map<std::string, Scope, std::less<>> reads;
   std::vector<std::string> reveals, corrects, voids, records_history, never_with;
+  bool audits = false;  ///< reads the audit log
 };
 
 /// A number or choice of the place itself, each with its source.

@@ -117,8 +117,8 @@ Truth View::compare(const Condition& condition, const Element* element) {
   if (comparison.test == Test::present) return truth_of(!left->absent());
   if (comparison.test == Test::absent) return truth_of(left->absent());
   if (left->absent()) {
-    const bool flag = condition.left.kind == rulebook::Operand::Kind::path &&
-                      condition.left.path.type == rulebook::Type::flag;
+    const bool flag =
+        condition.left.kind == rulebook::Operand::Kind::path && condition.left.path.type == rulebook::Type::flag;
     if (!flag) return Truth::no;
     left = &kNo;  // an absent flag reads no
   }
@@ -161,8 +161,7 @@ Truth View::contains(Test test, const Value& left, std::span<const rulebook::Ope
     Value scratch;
     const Value* const wanted = first_value(right, element, scratch);
     Truth truth = Truth::no;
-    if (wanted != nullptr)
-      each_member(left, [&](const Value& item) { truth = either(truth, equal(item, *wanted)); });
+    if (wanted != nullptr) each_member(left, [&](const Value& item) { truth = either(truth, equal(item, *wanted)); });
     return truth;
   }
   const bool every = test == Test::all_in;

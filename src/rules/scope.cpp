@@ -56,4 +56,11 @@ bool may_reveal(const rulebook::Rulebook& book, const Person& person, rulebook::
   });
 }
 
+bool may_audit(const rulebook::Rulebook& book, const Person& person) {
+  return std::any_of(person.posts.begin(), person.posts.end(), [&](const std::string& post) {
+    const rulebook::Role* role = book.find_role(post);
+    return role != nullptr && role->audits;
+  });
+}
+
 }  // namespace zs::rules

@@ -16,4 +16,7 @@ bool may_read(View& record, const Person& person);
 /// Whether values of this guard are shown to the person unmasked: open and internal always, others by `reveals:`.
 bool may_reveal(const rulebook::Rulebook& book, const Person& person, rulebook::Guard guard);
 
+/// Whether the person reads the audit log.
+bool may_audit(const rulebook::Rulebook& book, const Person& person);
+
 }  // namespace zs::rules

@@ -216,6 +216,10 @@ Result<Term> last_day_before(Date event, Period ahead, const Calendar& calendar)
   return term;
 }
 
+int units_between(Date from, Date until, Unit unit, const Calendar& calendar) {
+  return units_between(from, until, unit, calendar, {});
+}
+
 Date day_after(Date from, Period period, const Calendar& calendar) {
   return shift(from, period, 1, calendar);
 }

@@ -72,6 +72,9 @@ Result<Term> end_of(const TermInput& input, const Calendar& calendar);
 /// between: seven workdays ahead is the eighth workday before.
 Result<Term> last_day_before(Date event, Period ahead, const Calendar& calendar);
 
+/// How many days (workdays, for that unit) lie after `from`, up to and including `until`; 0 if `until` is not after.
+int units_between(Date from, Date until, Unit unit, const Calendar& calendar);
+
 /// Calendar days of a span in days, months or years from a day: for settings and notices, not for deadlines.
 Date day_after(Date from, Period period, const Calendar& calendar);
 Date day_before(Date from, Period period, const Calendar& calendar);

@@ -34,6 +34,7 @@ constexpr std::string_view kTables[] = {
        title TEXT NOT NULL, voided INTEGER NOT NULL, state_since INTEGER NOT NULL, words TEXT NOT NULL,
        uncounted TEXT NOT NULL, PRIMARY KEY(town, id)) STRICT, WITHOUT ROWID)",
     R"(CREATE INDEX IF NOT EXISTS record_kind ON record(town, kind, id))",
+    R"(CREATE INDEX IF NOT EXISTS record_open ON record(town, kind, id) WHERE closed_state=0 AND voided=0)",
     R"(CREATE TABLE IF NOT EXISTS number(town INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
        text TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(town, kind, name, text, record)) STRICT, WITHOUT ROWID)",
     R"(CREATE INDEX IF NOT EXISTS number_record ON number(town, record))",
@@ -61,7 +62,13 @@ constexpr std::string_view kTables[] = {
     R"(CREATE TABLE IF NOT EXISTS mark(town INTEGER NOT NULL, n INTEGER NOT NULL, number INTEGER NOT NULL,
        record INTEGER NOT NULL, sort TEXT NOT NULL, gate TEXT NOT NULL, rules TEXT NOT NULL, day INTEGER NOT NULL,
        kind TEXT NOT NULL, action TEXT NOT NULL, PRIMARY KEY(town, n, number)) STRICT, WITHOUT ROWID)",
-    R"(CREATE INDEX IF NOT EXISTS mark_day ON mark(town, sort, day))"};
+    R"(CREATE INDEX IF NOT EXISTS mark_day ON mark(town, sort, day))",
+    R"(CREATE TABLE IF NOT EXISTS account(town INTEGER NOT NULL, account TEXT NOT NULL, staff TEXT NOT NULL,
+       password TEXT NOT NULL, must_change INTEGER NOT NULL, failed INTEGER NOT NULL, locked_until INTEGER NOT NULL,
+       PRIMARY KEY(town, account)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS audit(town INTEGER NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL,
+       account TEXT NOT NULL, what TEXT NOT NULL, place TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL,
+       leaf BLOB NOT NULL, PRIMARY KEY(town, n)) STRICT, WITHOUT ROWID)"};
 
 }  // namespace
 

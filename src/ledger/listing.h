@@ -1,0 +1,73 @@
+// Lists of records as a person may see them: a ledger's pages, what is open in each, and finding by number or words.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/ledger.h"
+#include "rules/badge.h"
+
+namespace zs::ledger {
+
+inline constexpr int kListMax = 200;
+
+/// Which records of a kind. Empty texts ask nothing.
+struct ListAsk {
+  enum class View { open, overdue, mine, closed, all };
+  enum class Sort { due, newest };
+  std::string kind;
+  View view = View::open;
+  Sort sort = Sort::due;
+  std::string state, unit, village, handler, words;
+  std::optional<int> year;  ///< opened in it
+  int offset = 0, limit = 50;
+};
+std::optional<ListAsk::View> parse_view(std::string_view text);
+
+/// The nearest open deadline of a record, ready to be shown.
+struct NextDeadline {
+  std::string name, rule;
+  Date due;
+  rules::Badge badge;
+};
+
+struct ListRow {
+  RecordId id;
+  std::string kind, number, title, state, unit, village, handler;
+  bool closed_state = false;
+  std::int64_t version = 0;
+  std::optional<Date> opened, closed;
+  std::optional<NextDeadline> next;
+};
+
+/// The rows that the person may read (rules/scope).
+Result<std::vector<ListRow>> list_records(store::Session& session, const Town& town, const rules::Person& person,
+                                          const ListAsk& ask, Date today);
+/// How many records of a kind there are in each view, within the person's scope.
+struct ViewCounts {
+  std::int64_t open = 0, overdue = 0, mine = 0, all = 0;
+};
+Result<ViewCounts> count_views(store::Session& session, const Town& town, const rules::Person& person,
+                               const std::string& kind, Date today);
+/// Open and overdue by kind, of all kinds that the person may read.
+Result<std::map<std::string, ViewCounts>> count_kinds(store::Session& session, const Town& town,
+                                                      const rules::Person& person, Date today);
+/// Records of all kinds by number, title or party, the newest first.
+Result<std::vector<ListRow>> search_records(store::Session& session, const Town& town, const rules::Person& person,
+                                            const std::string& words, Date today, int limit);
+
+/// One open deadline of the office, with its record.
+struct DueLine {
+  ListRow record;
+  std::string deadline, rule;
+  Date due;
+  rules::Badge badge;
+};
+/// Open deadlines within the person's scope up to a day, the most urgent first.
+Result<std::vector<DueLine>> due_lines(store::Session& session, const Town& town, const rules::Person& person,
+                                       Date today, std::optional<Date> from, Date until, int limit);
+std::int64_t count_paused(store::Session& session, const Town& town, const rules::Person& person);
+
+}  // namespace zs::ledger

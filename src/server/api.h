@@ -1,0 +1,47 @@
+// The handlers of the API, one a route. Each answers what docs/api.md says.
+#pragma once
+
+#include "server/app.h"
+
+namespace zs::server {
+
+Response login(App& app, const Request& request);
+
+Result<Response> logout(Context& context);
+Result<Response> me(Context& context);
+Result<Response> password(Context& context);
+Result<Response> sessions(Context& context);
+Result<Response> end_session(Context& context);
+
+Result<Response> rulebook_of_town(Context& context);
+Result<Response> rule(Context& context);
+
+Result<Response> list(Context& context);
+Result<Response> counts(Context& context);
+Result<Response> search(Context& context);
+Result<Response> record(Context& context);
+Result<Response> history(Context& context);
+Result<Response> proof(Context& context);
+Result<Response> actions(Context& context);
+Result<Response> reveal(Context& context);
+
+Result<Response> create(Context& context);
+Result<Response> quick(Context& context);
+Result<Response> act(Context& context);
+Result<Response> edit(Context& context);
+Result<Response> correct(Context& context);
+Result<Response> void_record(Context& context);
+Result<Response> undo(Context& context);
+
+Result<Response> worklist(Context& context);
+Result<Response> calendar(Context& context);
+Result<Response> duties(Context& context);
+Result<Response> figures(Context& context);
+Result<Response> evidence(Context& context);
+Result<Response> months(Context& context);
+Result<Response> report(Context& context);
+Result<Response> report_file(Context& context);
+Result<Response> verify(Context& context);
+Result<Response> audit_log(Context& context);
+
+}  // namespace zs::server

@@ -1,0 +1,213 @@
+// Writing: creating a record, an act on it, and the four acts that every kind has. One way in for all: the change as
+// JSON, judged by the ledger.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "ledger/change_json.h"
+#include "rules/scope.h"
+#include "server/api.h"
+#include "server/record_json.h"
+#include "server/words.h"
+
+namespace zs::server {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+// What of the body belongs to the act, and what to the change around it.
+constexpr std::array<const char*, 8> kOfAct{"values", "rows",    "edits",        "numbers",
+                                            "day",    "decider", "signed_paper", "pass"};
+constexpr std::array<const char*, 5> kOfChange{"way", "source", "reason", "signer", "state"};
+
+Result<> move_keys(json& from, json& act, json& change) {
+  for (const char* key : kOfAct) {
+    if (from.contains(key)) act[key] = std::move(from[key]);
+    from.erase(key);
+  }
+  for (const char* key : kOfChange) {
+    if (from.contains(key)) change[key] = std::move(from[key]);
+    from.erase(key);
+  }
+  if (from.empty()) return {};
+  const std::string other = from.begin().key();
+  return bad_input(fmt::format("没有“{}”这个键", other), fmt::format("there is no key \"{}\"", other));
+}
+
+Result<> read_headers(const Request& request, json& change) {
+  const std::string_view key = request.header("idempotency-key");
+  if (key.size() > 200) return bad_input("Idempotency-Key 太长", "the Idempotency-Key is too long");
+  if (!key.empty()) change["key"] = std::string(key);
+  std::string_view version = request.header("if-match");
+  if (version.empty() || version == "*") return {};
+  if (version.starts_with('"') && version.ends_with('"') && version.size() > 2)
+    version = version.substr(1, version.size() - 2);
+  std::int64_t number = 0;
+  for (const char c : version) {
+    if (c < '0' || c > '9' || number > 1'000'000'000)
+      return bad_input("If-Match 要写版本号", "If-Match takes a version");
+    number = number * 10 + (c - '0');
+  }
+  change["version"] = number;
+  return {};
+}
+
+ordered_json receipt_json(const Context& context, const rulebook::Kind& kind, const ledger::Receipt& receipt) {
+  ordered_json opened = ordered_json::array();
+  for (const Link& link : receipt.opened) opened.push_back({{"kind", link.kind}, {"id", link.id.number}});
+  const auto gates = [&](const std::vector<rules::Mark>& marks) {
+    ordered_json list = ordered_json::array();
+    for (const rules::Mark& mark : marks) {
+      const rulebook::Gate* gate = kind.find_gate(mark.gate);
+      list.push_back({{"gate", mark.gate}, {"says", gate == nullptr ? mark.gate : gate->says}});
+    }
+    return list;
+  };
+  (void)context;
+  return {{"kind", kind.key},
+          {"id", receipt.record.number},
+          {"version", receipt.version},
+          {"state", receipt.state},
+          {"numbers", receipt.numbers},
+          {"opened", std::move(opened)},
+          {"missing", receipt.missing},
+          {"warned", gates(receipt.warned)},
+          {"breaches", gates(receipt.breaches)},
+          {"entry", receipt.last.number},
+          {"repeated", receipt.repeated}};
+}
+
+Result<Response> refused(Context& context, const rules::Refusal& refusal, const std::string& where) {
+  std::string gates;
+  for (const rules::Reason& reason : refusal.reasons)
+    gates += (gates.empty() ? "" : " ") + reason.kind + ":" + reason.name;
+  ZS_CHECK(note(context, "act", where, "refused", gates));
+  return problem(context.request, refusal, *context.town);
+}
+
+Result<Response> dry_run(Context& context, const rulebook::Kind& kind, const rules::Change& change,
+                         const std::string& where) {
+  ZS_TRY(const auto tried, context.app.ledger.try_changes(context.town->id, {&change, 1}));
+  if (const auto* refusal = std::get_if<rules::Refusal>(&tried.front().answer))
+    return refused(context, *refusal, where);
+  const ledger::RecordView view = ledger::view_of(*context.town, *tried.front().after, context.today);
+  ordered_json deadlines = ordered_json::array();
+  for (const ledger::DeadlineView& deadline : view.deadlines) {
+    if (deadline.outcome != rules::OutcomeOf::none) deadlines.push_back(deadline_json(deadline));
+  }
+  (void)kind;
+  return json_response(
+      {{"state", view.record.state}, {"state_label", view.state_label}, {"deadlines", std::move(deadlines)}});
+}
+
+// Who may not read a record may not act on it; who may act at all is judged by the ledger.
+Result<Response> commit(Context& context, const json& object, const std::string& where) {
+  const rulebook::Kind& kind = *context.town->book->find_kind(context.part("kind"));
+  ZS_TRY(rules::Change change, ledger::change_from_json(*context.town, object));
+  if (context.request.parameter("dry_run") == "yes") return dry_run(context, kind, change, where);
+  const bool creates = !change.record;
+  ZS_TRY(const ledger::Answer answer, context.app.ledger.commit(std::move(change)));
+  if (const auto* refusal = std::get_if<rules::Refusal>(&answer)) return refused(context, *refusal, where);
+  const ledger::Receipt& receipt = std::get<ledger::Receipt>(answer);
+  Response response = json_response(receipt_json(context, kind, receipt), creates ? 201 : 200);
+  response.headers.emplace_back("ETag", fmt::format("\"{}\"", receipt.version));
+  return response;
+}
+
+// A change of the record of the path (or of a new one), without its acts.
+Result<> begin(Context& context, json& change) {
+  ZS_TRY(const rulebook::Kind* kind, kind_of(context));
+  change["kind"] = kind->key;
+  change["actor"] = context.person.key;
+  ZS_CHECK(read_headers(context.request, change));
+  if (context.part("id").empty()) return {};
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
+  change["record"] = view.record.id.number;
+  return {};
+}
+
+Result<Response> one_act(Context& context, const std::string& action) {
+  json change;
+  ZS_CHECK(begin(context, change));
+  ZS_TRY(const auto body, body_of(context.request));
+  json act{{"do", action}};
+  ZS_CHECK(move_keys(*body, act, change));
+  change["acts"] = json::array({std::move(act)});
+  return commit(context, change, fmt::format("{}/{}/{}", context.part("kind"), context.part("id"), action));
+}
+
+// edit, correct, void, undo: `asks` says which.
+Result<Response> built_in(Context& context, const char* asks, bool has_values) {
+  json change;
+  ZS_CHECK(begin(context, change));
+  ZS_TRY(const auto body, body_of(context.request));
+  json act = json::object();
+  ZS_CHECK(move_keys(*body, act, change));
+  change["asks"] = asks;
+  if (has_values) change["acts"] = json::array({std::move(act)});
+  return commit(context, change, fmt::format("{}/{}/{}", context.part("kind"), context.part("id"), asks));
+}
+
+}  // namespace
+
+Result<Response> create(Context& context) {
+  ZS_TRY(const rulebook::Kind* kind, kind_of(context));
+  const rulebook::Action* action = kind->creating_action();
+  if (action == nullptr) return bad_input("这个台账不能直接登记", "records of this kind are not made by hand");
+  return one_act(context, action->key);
+}
+
+Result<Response> act(Context& context) {
+  return one_act(context, std::string(context.part("action")));
+}
+
+// The values of all steps come together: each step takes those that it needs or asks for; the first takes the rest.
+Result<Response> quick(Context& context) {
+  ZS_TRY(const rulebook::Kind* kind, kind_of(context));
+  const std::string key(context.part("quick"));
+  const auto form =
+      std::find_if(kind->quick.begin(), kind->quick.end(), [&](const auto& each) { return each.key == key; });
+  if (form == kind->quick.end()) return not_found("没有这张表", "there is no such form");
+  json change;
+  ZS_CHECK(begin(context, change));
+  ZS_TRY(const auto body, body_of(context.request));
+  json whole{{"values", json::object()}};
+  ZS_CHECK(move_keys(*body, whole, change));
+  json acts = json::array();
+  for (const std::string& name : form->does) {
+    const rulebook::Action* action = kind->find_action(name);
+    json act{{"do", name}, {"values", json::object()}};
+    if (whole.contains("day")) act["day"] = whole["day"];
+    for (const auto* asked : {&action->needs, &action->asks}) {
+      for (const rulebook::Asked& each : *asked) {
+        if (!whole["values"].contains(each.field)) continue;
+        act["values"][each.field] = whole["values"][each.field];
+        whole["values"].erase(each.field);
+      }
+    }
+    acts.push_back(std::move(act));
+  }
+  if (!acts.empty()) acts.front()["values"].update(whole["values"]);
+  change["acts"] = std::move(acts);
+  change["quick"] = key;
+  return commit(context, change, fmt::format("{}/{}", kind->key, key));
+}
+
+Result<Response> edit(Context& context) {
+  return built_in(context, "edit", true);
+}
+Result<Response> correct(Context& context) {
+  return built_in(context, "correct", true);
+}
+Result<Response> void_record(Context& context) {
+  return built_in(context, "void", false);
+}
+Result<Response> undo(Context& context) {
+  return built_in(context, "undo", false);
+}
+
+}  // namespace zs::server

@@ -1,0 +1,233 @@
+// Reading: a ledger's pages, one record with its deadlines and acts, its history and proofs.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "ledger/proofs.h"
+#include "ledger/records.h"
+#include "rules/scope.h"
+#include "server/api.h"
+#include "server/record_json.h"
+#include "server/words.h"
+
+namespace zs::server {
+namespace {
+
+using nlohmann::ordered_json;
+
+// Acts that ask for values are tried without any: what is still missing then is no reason against the act.
+bool only_asks(const rules::Reason& reason) {
+  return reason.kind == "needs" || reason.kind == "signed_paper" || reason.kind == "decides" || reason.kind == "shape";
+}
+
+bool from_here(const rulebook::Kind& kind, const rulebook::Action& action, const rules::Record& record) {
+  if (action.retired || action.creates()) return false;
+  const rulebook::State* state = kind.find_state(record.state);
+  if (action.from_any) return state == nullptr || !state->is_final;
+  return std::find(action.from.begin(), action.from.end(), record.state) != action.from.end();
+}
+
+ordered_json reasons_json(const ledger::Town& town, const rules::Refusal& refusal) {
+  ordered_json list = ordered_json::array();
+  for (const rules::Reason& reason : refusal.reasons) {
+    if (only_asks(reason)) continue;
+    ordered_json law = ordered_json::array();
+    for (const std::string& id : reason.rules) {
+      const std::string citation = citation_of(town, rulebook::parse_rule_ref(id, {}).rule);
+      if (!citation.empty()) law.push_back(citation);
+    }
+    list.push_back({{"kind", reason.kind},
+                    {"gate", reason.name},
+                    {"says", reason.says.zh},
+                    {"law", std::move(law)},
+                    {"warns", reason.kind == "warn"}});
+  }
+  return list;
+}
+
+// The open act that stops the most urgent deadline of the office; without one, the first open act.
+std::optional<std::size_t> primary_of(const rulebook::Kind& kind, const ledger::RecordView& view,
+                                      const ordered_json& items) {
+  std::vector<const ledger::DeadlineView*> urgent;
+  for (const ledger::DeadlineView& deadline : view.deadlines) {
+    const bool runs = deadline.outcome == rules::OutcomeOf::running || deadline.outcome == rules::OutcomeOf::overdue;
+    if (runs && deadline.due && deadline.bears == rulebook::Bearer::office) urgent.push_back(&deadline);
+  }
+  std::stable_sort(urgent.begin(), urgent.end(), [](const auto* a, const auto* b) { return *a->due < *b->due; });
+  for (const ledger::DeadlineView* deadline : urgent) {
+    const rulebook::Action* stops = act_that_stops(kind, *kind.find_deadline(deadline->key));
+    for (std::size_t i = 0; stops != nullptr && i < items.size(); ++i) {
+      if (items[i]["key"] == stops->key && items[i]["open"] == true) return i;
+    }
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i]["open"] == true) return i;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<ledger::RecordView> readable(Context& context, store::Session& session) {
+  ZS_TRY(const rulebook::Kind* kind, kind_of(context));
+  const auto id = context.id();
+  const Error none =
+      not_found("没有这一件，或者不在您的范围内", "there is no such record, or it is outside your scope");
+  if (!id) return none;
+  const auto day = parse_date(context.request.parameter("as_of"));
+  auto view = day ? ledger::view_record_on(session, *context.town, *id, *day)
+                  : ledger::view_record(session, *context.town, *id, context.today);
+  if (!view) return view.error();
+  if (view->record.kind != kind->key) return none;
+  rules::View looked(context.town->in_force(), view->record);
+  if (!rules::may_read(looked, context.person)) return none;
+  return *std::move(view);
+}
+
+Result<Response> list(Context& context) {
+  ZS_TRY(const rulebook::Kind* kind, kind_of(context));
+  const Request& request = context.request;
+  const auto text = [&](std::string_view name) { return std::string(request.parameter(name)); };
+  ledger::ListAsk ask;
+  ask.kind = kind->key;
+  ask.view = ledger::parse_view(request.parameter("view")).value_or(ledger::ListAsk::View::open);
+  const std::string sort = text("sort");
+  ask.sort = sort == "due" || (sort.empty() && ask.view != ledger::ListAsk::View::all &&
+                               ask.view != ledger::ListAsk::View::closed)
+                 ? ledger::ListAsk::Sort::due
+                 : ledger::ListAsk::Sort::newest;
+  ask.state = text("state");
+  ask.unit = text("unit");
+  ask.village = text("village");
+  ask.handler = text("handler");
+  ask.words = text("q");
+  if (!request.parameter("year").empty()) ask.year = year_of(context);
+  ask.offset = static_cast<int>(number_or(request, "after", 0, 0, 10'000'000));
+  ask.limit = static_cast<int>(number_or(request, "limit", 50, 1, ledger::kListMax));
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const auto rows, ledger::list_records(*lease, *context.town, context.person, ask, context.today));
+  ZS_TRY(const auto counted, ledger::count_views(*lease, *context.town, context.person, kind->key, context.today));
+  ordered_json items = ordered_json::array();
+  for (const ledger::ListRow& row : rows) items.push_back(row_json(context, row));
+  const bool more = static_cast<int>(rows.size()) == ask.limit;
+  return json_response({{"items", std::move(items)},
+                        {"next", more ? ordered_json(std::to_string(ask.offset + ask.limit)) : ordered_json()},
+                        {"counts",
+                         {{"open", counted.open},
+                          {"overdue", counted.overdue},
+                          {"mine", counted.mine},
+                          {"closed", counted.all - counted.open},
+                          {"all", counted.all}}}});
+}
+
+Result<Response> counts(Context& context) {
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const auto kinds, ledger::count_kinds(*lease, *context.town, context.person, context.today));
+  ordered_json json = ordered_json::object();
+  for (const auto& [kind, counted] : kinds) json[kind] = {{"open", counted.open}, {"overdue", counted.overdue}};
+  return json_response(json);
+}
+
+Result<Response> search(Context& context) {
+  const std::string words(context.request.parameter("q"));
+  ordered_json items = ordered_json::array();
+  if (!words.empty() && words.size() <= 200) {
+    ZS_TRY(auto lease, context.app.ledger.database().reader());
+    ZS_TRY(const auto rows, ledger::search_records(*lease, *context.town, context.person, words, context.today, 20));
+    for (const ledger::ListRow& row : rows) items.push_back(row_json(context, row));
+  }
+  return json_response({{"items", std::move(items)}});
+}
+
+Result<Response> record(Context& context) {
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
+  ZS_TRY(const auto lines, ledger::history_of(*lease, *context.town, view.record.id));
+  ZS_TRY(const auto near, ledger::links_of(*lease, *context.town, context.person, view.record, context.today));
+  Response response = json_response(record_json(context, view, lines, near));
+  response.headers.emplace_back("ETag", fmt::format("\"{}\"", view.record.version));
+  return response;
+}
+
+Result<Response> actions(Context& context) {
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
+  const rulebook::Kind& kind = *context.town->book->find_kind(view.record.kind);
+  std::vector<const rulebook::Action*> asked;
+  std::vector<rules::Change> changes;
+  for (const rulebook::Action& action : kind.actions) {
+    if (!from_here(kind, action, view.record)) continue;
+    rules::Change change;
+    change.town = context.town->id;
+    change.actor = context.person.key;
+    change.kind = kind.key;
+    change.record = view.record.id;
+    change.acts.emplace_back();
+    change.acts.back().action = action.key;
+    asked.push_back(&action);
+    changes.push_back(std::move(change));
+  }
+  ZS_TRY(const auto tried, context.app.ledger.try_changes(context.town->id, changes));
+  ordered_json items = ordered_json::array();
+  for (std::size_t i = 0; i < tried.size(); ++i) {
+    const auto* refusal = std::get_if<rules::Refusal>(&tried[i].answer);
+    ordered_json reasons = refusal == nullptr ? ordered_json::array() : reasons_json(*context.town, *refusal);
+    // A warning can be passed with a reason and a signer; it does not close the act.
+    const bool open =
+        std::all_of(reasons.begin(), reasons.end(), [](const auto& reason) { return reason["warns"] == true; });
+    items.push_back({{"key", asked[i]->key},
+                     {"label", asked[i]->label},
+                     {"open", open},
+                     {"primary", false},
+                     {"reasons", std::move(reasons)}});
+  }
+  if (const auto first = primary_of(kind, view, items)) items[*first]["primary"] = true;
+  return json_response({{"items", std::move(items)}});
+}
+
+Result<Response> history(Context& context) {
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
+  ZS_TRY(const auto lines, ledger::history_of(*lease, *context.town, view.record.id));
+  return json_response({{"items", history_json(context, *context.town->book->find_kind(view.record.kind), lines)}});
+}
+
+Result<Response> proof(Context& context) {
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
+  const std::string_view text = context.part("entry");
+  std::int64_t n = 0;
+  for (const char c : text) n = c >= '0' && c <= '9' && n < 1'000'000'000'000 ? n * 10 + (c - '0') : -1;
+  ZS_TRY(const ledger::EntryProof proof, ledger::prove_entry(*lease, *context.town, view.record.id, EntryNumber{n}));
+  ordered_json path = ordered_json::array();
+  for (const Digest& digest : proof.path) path.push_back(hex(bytes(digest)));
+  return json_response({{"entry", n},
+                        {"leaf", hex(bytes(proof.leaf))},
+                        {"root", hex(bytes(proof.root))},
+                        {"size", proof.size},
+                        {"path", std::move(path)},
+                        {"holds", proof.holds}});
+}
+
+Result<Response> reveal(Context& context) {
+  ZS_TRY(const auto body, body_of(context.request));
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
+  const rulebook::Kind& kind = *context.town->book->find_kind(view.record.kind);
+  const std::string key = body->value("field", "");
+  const std::string reason = body->value("reason", "");
+  const rulebook::Field* field = kind.find_field(key);
+  const auto value = view.record.fields.find(key);
+  if (field == nullptr || value == view.record.fields.end()) return not_found("没有这一项", "there is no such field");
+  if (reason.empty()) return bad_input("写明查看的理由；查看会留痕", "give a reason: it is logged");
+  const std::string where = fmt::format("{}/{}.{}", kind.key, view.record.id.number, key);
+  if (guarded(context, *field)) {
+    ZS_CHECK(note(context, "reveal", where, "refused", reason));
+    return problem(context.request, 403, {}, "您的岗位不能查看这一项");
+  }
+  ZS_CHECK(note(context, "reveal", where, "ok", reason));
+  return json_response({{"value", raw(value->second)}, {"text", shown(*context.town, *field, value->second)}});
+}
+
+}  // namespace zs::server

@@ -1,0 +1,144 @@
+// The rulebook as a client needs it to draw every page: kinds, fields, actions, deadlines, registers.
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "rules/scope.h"
+#include "server/api.h"
+#include "server/words.h"
+
+namespace zs::server {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, 16> kTypes{"text",   "note",  "choice", "choices", "flag",  "date",
+                                                  "moment", "count", "money",  "party",   "staff", "org",
+                                                  "place",  "link",  "links",  "files"};
+constexpr std::array<std::string_view, 5> kGuards{"open", "internal", "personal", "sensitive", "secret"};
+
+std::string_view type_name(rulebook::Type type) {
+  const auto index = static_cast<std::size_t>(type);
+  return index < kTypes.size() ? kTypes[index] : std::string_view("rows");
+}
+
+ordered_json options_json(const std::vector<rulebook::Option>& options) {
+  ordered_json list = ordered_json::array();
+  for (const rulebook::Option& option : options) {
+    if (!option.retired) list.push_back({{"key", option.key}, {"label", option.label}});
+  }
+  return list;
+}
+
+ordered_json field_json(const rulebook::Field& field) {
+  ordered_json json{{"key", field.key},
+                    {"label", field.label},
+                    {"type", type_name(field.type)},
+                    {"guard", kGuards[static_cast<std::size_t>(field.guard)]},
+                    {"computed", field.computed != nullptr}};
+  if (!field.options.empty()) json["options"] = options_json(field.options);
+  if (!field.to.empty()) json["to"] = field.to;
+  if (!field.asks.empty()) json["asks"] = field.asks;
+  if (field.columns.empty()) return json;
+  ordered_json columns = ordered_json::array();
+  for (const rulebook::Field& column : field.columns) {
+    if (!column.retired) columns.push_back(field_json(column));
+  }
+  json["columns"] = std::move(columns);
+  return json;
+}
+
+ordered_json asks_json(const std::vector<rulebook::Asked>& asked) {
+  ordered_json list = ordered_json::array();
+  for (const rulebook::Asked& each : asked)
+    list.push_back({{"field", each.field}, {"conditional", each.when != nullptr}});
+  return list;
+}
+
+ordered_json action_json(const rulebook::Action& action) {
+  ordered_json decides = ordered_json::array();
+  for (const rulebook::Decider& decider : action.decides) decides.push_back(decider.post);
+  ordered_json edits = ordered_json::object();
+  for (const auto& [rows, columns] : action.edits) edits[rows] = columns;
+  return {{"key", action.key},
+          {"label", action.label},
+          {"from", action.from},
+          {"any", action.from_any},
+          {"to", action.to},
+          {"creates", action.creates()},
+          {"decides", std::move(decides)},
+          {"signed_paper", action.signed_paper},
+          {"needs", asks_json(action.needs)},
+          {"asks", asks_json(action.asks)},
+          {"adds", action.adds},
+          {"edits", std::move(edits)},
+          {"clears", action.clears}};
+}
+
+std::string law_of(const ledger::Town& town, const rulebook::Deadline& deadline) {
+  return deadline.rules.empty() ? std::string() : citation_of(town, deadline.rules.front().rule.rule);
+}
+
+ordered_json kind_json(const ledger::Town& town, const rulebook::Kind& kind) {
+  ordered_json json{{"key", kind.key}, {"label", kind.label}, {"part", kind.part}, {"measure", kind.measure}};
+  const auto home = town.homes.find(kind.key);
+  json["home"] = home != town.homes.end() ? home->second : kind.home.empty() ? "here" : kind.home;
+  json["states"] = json["fields"] = json["actions"] = json["deadlines"] = json["numbers"] = json["quick"] =
+      ordered_json::array();
+  for (const rulebook::State& state : kind.states) {
+    if (state.becomes.empty())
+      json["states"].push_back({{"key", state.key}, {"label", state.label}, {"final", state.is_final}});
+  }
+  for (const auto* fields : {&kind.fields, &rulebook::shared_fields()}) {
+    for (const rulebook::Field& field : *fields) {
+      if (!field.retired) json["fields"].push_back(field_json(field));
+    }
+  }
+  for (const rulebook::Action& action : kind.actions) {
+    if (!action.retired) json["actions"].push_back(action_json(action));
+  }
+  for (const rulebook::Deadline& deadline : kind.deadlines)
+    json["deadlines"].push_back({{"key", deadline.key}, {"label", deadline.label}, {"law", law_of(town, deadline)}});
+  for (const rulebook::NumberSeries& series : kind.numbers)
+    json["numbers"].push_back({{"key", series.key}, {"label", series.label}, {"outside", series.outside}});
+  for (const rulebook::Quick& quick : kind.quick)
+    json["quick"].push_back({{"key", quick.key}, {"label", quick.label}, {"does", quick.does}});
+  return json;
+}
+
+}  // namespace
+
+Result<Response> rulebook_of_town(Context& context) {
+  const ledger::Town& town = *context.town;
+  ordered_json json{{"name", town.book->name}, {"version", town.book->version}};
+  json["parts"] = json["kinds"] = json["orgs"] = json["staff"] = ordered_json::array();
+  for (const auto& [key, label] : town.book->parts) json["parts"].push_back({{"key", key}, {"label", label}});
+  for (const rulebook::Kind& kind : town.book->kinds) {
+    if (rules::scope_of(*town.book, context.person, kind.key) != rulebook::Scope::none)
+      json["kinds"].push_back(kind_json(town, kind));
+  }
+  json["rules"] = ordered_json::object();
+  for (const rulebook::Rule& each : town.book->rules)
+    json["rules"][each.id] = {{"law", each.citation()}, {"label", each.label}};
+  for (const auto& [key, org] : town.orgs)
+    json["orgs"].push_back({{"key", key}, {"name", org.name}, {"type", org.type}});
+  for (const auto& [key, person] : town.staff)
+    json["staff"].push_back({{"key", key}, {"name", person.name}, {"unit", person.unit}, {"posts", person.posts}});
+  return json_response(json);
+}
+
+Result<Response> rule(Context& context) {
+  const rulebook::Rule* found = context.town->book->find_rule(context.part("rule"));
+  if (found == nullptr) return not_found("没有这条规则", "there is no such rule");
+  constexpr std::array<std::string_view, 4> kCertainties{"memory", "seed", "page", "verified"};
+  ordered_json json{{"id", found->id},
+                    {"law", found->citation()},
+                    {"article", found->article},
+                    {"label", found->label},
+                    {"certainty", kCertainties[static_cast<std::size_t>(found->certainty)]},
+                    {"since", day_json(found->since)},
+                    {"until", day_json(found->until)}};
+  if (const auto period = rules::within_of(*found, "", context.town->in_force())) json["within"] = period->text();
+  return json_response(json);
+}
+
+}  // namespace zs::server

@@ -1,0 +1,135 @@
+// What is to be done: the worklist, the calendar, the duties of the year.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "ledger/duties.h"
+#include "ledger/listing.h"
+#include "server/api.h"
+#include "server/words.h"
+
+namespace zs::server {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr int kLinesMax = 500;
+constexpr int kAheadDays = 400;
+
+enum class Reach { mine, unit, town };
+
+Reach reach_of(std::string_view text) {
+  return text == "mine" ? Reach::mine : text == "unit" ? Reach::unit : Reach::town;
+}
+
+bool within(const Context& context, const ledger::DueLine& line, Reach reach) {
+  if (reach == Reach::town) return true;
+  const bool mine = line.record.handler == context.person.key;
+  return mine || (reach == Reach::unit && line.record.unit == context.person.unit);
+}
+
+ordered_json line_json(const Context& context, const ledger::DueLine& line) {
+  const rulebook::Kind* kind = context.town->book->find_kind(line.record.kind);
+  const rulebook::Deadline* deadline = kind == nullptr ? nullptr : kind->find_deadline(line.deadline);
+  ordered_json json = row_json(context, line.record);
+  json["deadline"] = line.deadline;
+  json["label"] = deadline == nullptr ? line.deadline : deadline->label;
+  json["law"] = citation_of(*context.town, line.rule);
+  json["rule"] = line.rule;
+  json["due"] = line.due.text();
+  json["weekday"] = weekday(line.due);
+  json["workday"] = context.town->calendar.workday(line.due);
+  json["badge"] = badge_json(line.badge);
+  const rulebook::Action* stops = deadline == nullptr ? nullptr : act_that_stops(*kind, *deadline);
+  json["act"] = stops == nullptr ? ordered_json() : ordered_json{{"key", stops->key}, {"label", stops->label}};
+  return json;
+}
+
+// The Sunday of this week.
+Date week_end(Date today) {
+  return today + (7 - static_cast<int>(today.iso_weekday()));
+}
+
+}  // namespace
+
+Result<Response> worklist(Context& context) {
+  const Reach reach = reach_of(context.request.parameter("scope"));
+  const std::string_view asked = context.request.parameter("within");
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  const Date today = context.today;
+  ZS_TRY(const auto lines,
+         ledger::due_lines(*lease, *context.town, context.person, today, {}, today + kAheadDays, kLinesMax));
+  const Date week = week_end(today);
+  std::int64_t all = 0, overdue = 0, soon = 0, this_week = 0, mine = 0, later = 0;
+  ordered_json items = ordered_json::array();
+  for (const ledger::DueLine& line : lines) {
+    if (within(context, line, Reach::mine)) ++mine;
+    if (!within(context, line, reach)) continue;
+    const bool is_over = line.badge.tone == rules::Tone::over;
+    const bool is_soon = line.badge.tone == rules::Tone::now || line.badge.tone == rules::Tone::near;
+    const bool in_week = !is_over && line.due <= week;
+    ++all;
+    overdue += is_over;
+    soon += is_soon;
+    this_week += in_week;
+    later += !is_over && !is_soon && !in_week;
+    const bool wanted = asked == "overdue" ? is_over : asked == "3" ? is_soon : asked == "week" ? in_week : true;
+    if (wanted) items.push_back(line_json(context, line));
+  }
+  return json_response(
+      {{"today", today.text()},
+       {"counts", {{"all", all}, {"overdue", overdue}, {"within3", soon}, {"week", this_week}, {"mine", mine}}},
+       {"items", std::move(items)},
+       {"later", later},
+       {"paused", ledger::count_paused(*lease, *context.town, context.person)}});
+}
+
+Result<Response> calendar(Context& context) {
+  const std::string month(context.request.parameter("month"));
+  const auto first = parse_date(month.empty() ? context.today.text().substr(0, 7) + "-01" : month + "-01");
+  if (!first) return bad_input("month 写成 2023-10", "month is written 2023-10");
+  const bool december = first->month() == 12;
+  const Date last =
+      Date(december ? first->year() + 1 : first->year(), december ? 1 : first->month() + 1, 1) - 1;
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const auto lines,
+         ledger::due_lines(*lease, *context.town, context.person, context.today, *first, last, kLinesMax));
+  ordered_json days = ordered_json::array();
+  std::size_t next = 0;
+  for (Date day = *first; day <= last; day = day + 1) {
+    ordered_json items = ordered_json::array();
+    for (; next < lines.size() && lines[next].due == day; ++next) items.push_back(line_json(context, lines[next]));
+    days.push_back({{"day", day.text()},
+                    {"weekday", weekday(day)},
+                    {"workday", context.town->calendar.workday(day)},
+                    {"reason", context.town->calendar.rest_reason(day)},
+                    {"items", std::move(items)}});
+  }
+  return json_response({{"month", first->text().substr(0, 7)},
+                        {"published", context.town->calendar.published(first->year())},
+                        {"days", std::move(days)}});
+}
+
+Result<Response> duties(Context& context) {
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const auto lines, ledger::duties_of_year(*lease, *context.town, year_of(context), context.today));
+  ordered_json items = ordered_json::array();
+  for (const ledger::DutyLine& line : lines) {
+    items.push_back({{"key", line.duty->key},
+                     {"label", line.duty->label},
+                     {"figure", line.duty->figure},
+                     {"state", rules::name_of(line.state)},
+                     {"state_label", rules::chinese_of(line.state)},
+                     {"value", line.value},
+                     {"wanted", line.wanted},
+                     {"windows", line.windows},
+                     {"reached", line.reached},
+                     {"law", line.citation},
+                     {"warn_by", line.duty->warn_by},
+                     {"lead", org_name(*context.town, line.duty->lead)},
+                     {"behind", line.behind}});
+  }
+  return json_response({{"items", std::move(items)}});
+}
+
+}  // namespace zs::server

@@ -1,0 +1,56 @@
+// What handlers work with: the ledger, who is signed in, and the answers they give.
+#pragma once
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "ledger/ledger.h"
+#include "server/assets.h"
+#include "server/http.h"
+#include "server/session.h"
+
+namespace zs::server {
+
+/// One program's server. Lives as long as serve().
+struct App {
+  ledger::Ledger& ledger;
+  TownId town;
+  Sessions sessions;
+  Assets assets;
+  bool secure_cookies = false;  ///< behind TLS
+};
+
+/// One signed-in request. Its town holds still until it is answered.
+struct Context {
+  App& app;
+  const Request& request;
+  std::map<std::string, std::string, std::less<>> path;  ///< what stood for {kind}, {id} …
+  Session session;
+  std::shared_ptr<const ledger::Town> town;
+  rules::Person person;
+  Date today;
+
+  std::string_view part(std::string_view name) const;
+  /// A number in the path; nothing if it is none.
+  std::optional<RecordId> id() const;
+};
+
+Response json_response(const nlohmann::ordered_json& json, int status = 200);
+Response no_content();
+/// RFC 9457. An Error: 400, 404, 409 or 500 by its kind.
+Response problem(const Request& request, int status, std::string_view title = {}, std::string_view detail = {});
+Response problem(const Request& request, const Error& error);
+/// 422 with all reasons and their citations.
+Response problem(const Request& request, const rules::Refusal& refusal, const ledger::Town& town);
+
+/// Reads the body as a JSON object, with bounds on its depth. Errors: bad_input.
+Result<std::unique_ptr<nlohmann::json>> body_of(const Request& request);
+
+/// A handler of one route. An Error becomes a problem document.
+using Answer = Result<Response> (*)(Context&);
+
+/// Writes a line into the town's audit log; a failure there fails the request.
+Result<> note(Context& context, std::string what, std::string where, std::string outcome, std::string detail = {});
+
+}  // namespace zs::server

@@ -1,0 +1,20 @@
+// All routes in one table that reads like documentation (docs/api.md says what each takes and answers).
+#pragma once
+
+#include <span>
+
+#include "server/app.h"
+
+namespace zs::server {
+
+/// One route. `{name}` in the pattern stands for one step of the path.
+struct Route {
+  std::string_view method, pattern;
+  Answer answer;
+};
+std::span<const Route> routes();
+
+/// Finds the route, the session and the town, and answers; the whole way of a request. Assets, health and metrics too.
+Response handle(App& app, const Request& request);
+
+}  // namespace zs::server

@@ -1,0 +1,193 @@
+#include "server/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/money.h"
+#include "ledger/figures.h"
+#include "rules/scope.h"
+
+namespace zs::server {
+
+using nlohmann::ordered_json;
+using rulebook::Field;
+using rulebook::Type;
+
+namespace {
+
+constexpr std::array<std::string_view, 8> kWeekdays{"", "周一", "周二", "周三", "周四", "周五", "周六", "周日"};
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : "、") + part;
+  return out;
+}
+
+std::string party_text(const Party& party) {
+  std::vector<std::string> parts;
+  for (const std::string_view key : {"name", "id_no", "phone", "address"}) {
+    const auto found = party.find(key);
+    if (found != party.end() && !found->second.empty()) parts.push_back(found->second);
+  }
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : "，") + part;
+  return out;
+}
+
+}  // namespace
+
+std::string org_name(const ledger::Town& town, const std::string& key) {
+  const auto found = town.orgs.find(key);
+  return found == town.orgs.end() ? key : found->second.name;
+}
+
+std::string staff_name(const ledger::Town& town, const std::string& key) {
+  const auto found = town.staff.find(key);
+  return found == town.staff.end() ? key : found->second.name;
+}
+
+std::string weekday(Date day) {
+  return std::string(kWeekdays.at(static_cast<std::size_t>(day.iso_weekday())));
+}
+
+std::vector<int> years_of_town(Context& context) {
+  std::set<int, std::greater<>> years{context.today.year()};
+  auto lease = context.app.ledger.database().reader();
+  if (!lease) return {context.today.year()};
+  if (const auto found = ledger::years_with_figures(**lease, *context.town)) years.insert(found->begin(), found->end());
+  return {years.begin(), years.end()};
+}
+
+std::string shown(const ledger::Town& town, const Field& field, const Value& value) {
+  if (value.unknown()) return "不详";
+  const auto* text = value.as<std::string>();
+  if (field.type == Type::staff && text != nullptr) return staff_name(town, *text);
+  if (field.type == Type::org && text != nullptr) return org_name(town, *text);
+  if (text != nullptr) {
+    const rulebook::Option* option = field.find_option(*text);
+    return option == nullptr ? *text : option->label;
+  }
+  if (const auto* keys = value.as<std::vector<std::string>>()) {
+    std::vector<std::string> labels;
+    for (const std::string& key : *keys) {
+      const rulebook::Option* option = field.find_option(key);
+      labels.push_back(option == nullptr ? key : option->label);
+    }
+    return joined(labels);
+  }
+  if (const auto* party = value.as<Party>()) return party_text(*party);
+  if (const auto* flag = value.as<bool>()) return *flag ? "是" : "否";
+  const auto* number = value.as<std::int64_t>();
+  if (number != nullptr && field.type == Type::money) return Fen{*number}.text() + " 元";
+  return plain_text(value);
+}
+
+ordered_json raw(const Value& value) {
+  return ordered_json::parse(json_of(value));
+}
+
+std::string masked(std::string_view text) {
+  std::vector<std::string> characters;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t length = 1;
+    while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) & 0xC0) == 0x80) ++length;
+    characters.emplace_back(text.substr(i, length));
+    i += length;
+  }
+  const std::size_t count = characters.size();
+  const std::size_t head = count >= 11 ? 3 : count >= 2 ? 1 : 0;
+  const std::size_t tail = count >= 11 ? 4 : 0;
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) out += i < head || i >= count - tail ? characters[i] : "*";
+  return out;
+}
+
+bool guarded(const Context& context, const Field& field) {
+  return !rules::may_reveal(*context.town->book, context.person, field.guard);
+}
+
+ordered_json badge_json(const rules::Badge& badge) {
+  return {{"tone", rules::name_of(badge.tone)}, {"text", badge.text.zh}, {"share", badge.share / 100.0}};
+}
+
+ordered_json day_json(const std::optional<Date>& day) {
+  return day ? ordered_json(day->text()) : ordered_json();
+}
+
+std::string citation_of(const ledger::Town& town, const std::string& rule) {
+  const rulebook::Rule* found = town.book->find_rule(rule);
+  return found == nullptr ? std::string() : found->citation();
+}
+
+ordered_json row_json(const Context& context, const ledger::ListRow& row) {
+  const ledger::Town& town = *context.town;
+  const rulebook::Kind* kind = town.book->find_kind(row.kind);
+  const rulebook::State* state = kind == nullptr ? nullptr : kind->find_state(row.state);
+  ordered_json json{{"id", row.id.number},
+                    {"kind", row.kind},
+                    {"kind_label", kind == nullptr ? row.kind : kind->label},
+                    {"number", row.number},
+                    {"title", row.title},
+                    {"state", row.state},
+                    {"state_label", state == nullptr ? row.state : state->label},
+                    {"final", row.closed_state},
+                    {"unit", row.unit},
+                    {"unit_name", org_name(town, row.unit)},
+                    {"village", row.village},
+                    {"village_name", org_name(town, row.village)},
+                    {"handler", row.handler},
+                    {"handler_name", staff_name(town, row.handler)},
+                    {"opened", day_json(row.opened)},
+                    {"closed", day_json(row.closed)},
+                    {"version", row.version},
+                    {"due", nullptr}};
+  if (row.next) {
+    const rulebook::Deadline* deadline = kind == nullptr ? nullptr : kind->find_deadline(row.next->name);
+    json["due"] = {{"deadline", row.next->name},
+                   {"label", deadline == nullptr ? row.next->name : deadline->label},
+                   {"law", citation_of(town, row.next->rule)},
+                   {"due", row.next->due.text()},
+                   {"badge", badge_json(row.next->badge)}};
+  }
+  return json;
+}
+
+const rulebook::Action* act_that_stops(const rulebook::Kind& kind, const rulebook::Deadline& deadline) {
+  if (!deadline.stops || deadline.stops->kind != rulebook::DateOf::Kind::field || deadline.stops->path.steps.empty())
+    return nullptr;
+  const std::string& stop = deadline.stops->path.steps.front().key;
+  const auto names = [&](const auto& list) {
+    return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.field == stop; });
+  };
+  for (const rulebook::Action& action : kind.actions) {
+    if (!action.retired && (names(action.needs) || names(action.asks) || names(action.sets))) return &action;
+  }
+  return nullptr;
+}
+
+Result<const rulebook::Kind*> kind_of(const Context& context) {
+  const rulebook::Kind* kind = context.town->book->find_kind(context.part("kind"));
+  // What one may not read is as if it were not there.
+  if (kind == nullptr || rules::scope_of(*context.town->book, context.person, kind->key) == rulebook::Scope::none)
+    return not_found("没有这个台账，或者不在您的范围内", "there is no such kind, or it is outside your scope");
+  return kind;
+}
+
+std::int64_t number_or(const Request& request, std::string_view name, std::int64_t otherwise, std::int64_t least,
+                       std::int64_t most) {
+  const std::string_view text = request.parameter(name);
+  if (text.empty() || text.size() > 12 ||
+      !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return otherwise;
+  return std::clamp<std::int64_t>(std::stoll(std::string(text)), least, most);
+}
+
+int year_of(const Context& context) {
+  return static_cast<int>(number_or(context.request, "year", context.today.year(), 1949, 2199));
+}
+
+}  // namespace zs::server

@@ -1,0 +1,45 @@
+// The words that answers share: names of orgs and people, values as a reader sees them, badges, days.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "ledger/listing.h"
+#include "server/app.h"
+
+namespace zs::server {
+
+std::string org_name(const ledger::Town& town, const std::string& key);
+std::string staff_name(const ledger::Town& town, const std::string& key);
+/// 周三
+std::string weekday(Date day);
+/// The years in which the town has figures, the newest first, this year among them.
+std::vector<int> years_of_town(Context& context);
+
+/// A value as a reader sees it: options by their labels, people and orgs by their names, money in yuan.
+std::string shown(const ledger::Town& town, const rulebook::Field& field, const Value& value);
+/// A value as the API gives it: money in fen, a link as "kind/12".
+nlohmann::ordered_json raw(const Value& value);
+/// 王某某 → 王**; 13800000000 → 138****0000: enough to tell cases apart, not to find anybody.
+std::string masked(std::string_view text);
+/// A party's or a note's value with what is guarded covered, if the person may not see it all.
+bool guarded(const Context& context, const rulebook::Field& field);
+
+nlohmann::ordered_json badge_json(const rules::Badge& badge);
+nlohmann::ordered_json row_json(const Context& context, const ledger::ListRow& row);
+nlohmann::ordered_json day_json(const std::optional<Date>& day);
+std::string citation_of(const ledger::Town& town, const std::string& rule);
+
+/// The act that stops a deadline: the one that asks for, or sets, the date on which it stops. Null if none does.
+const rulebook::Action* act_that_stops(const rulebook::Kind& kind, const rulebook::Deadline& deadline);
+
+/// The kind of the path, if the person may read it at all. Errors: not_found.
+Result<const rulebook::Kind*> kind_of(const Context& context);
+/// A whole number among the parameters, or the default; out of bounds is the nearest bound.
+std::int64_t number_or(const Request& request, std::string_view name, std::int64_t otherwise, std::int64_t least,
+                       std::int64_t most);
+/// The year asked for, or this one.
+int year_of(const Context& context);
+
+}  // namespace zs::server
