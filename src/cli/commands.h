@@ -27,6 +27,8 @@ void add_calendar(CLI::App& app, Options& options, Run& run);
 void add_erase(CLI::App& app, Options& options, Run& run);
 void add_dump(CLI::App& app, Options& options, Run& run);
 void add_serve(CLI::App& app, Options& options, Run& run);
+void add_publish(CLI::App& app, Options& options, Run& run);
+void add_drift(CLI::App& app, Options& options, Run& run);
 void add_user(CLI::App& app, Options& options, Run& run);
 void add_rulebook(CLI::App& app, Options& options, Run& run);
 

@@ -62,6 +62,9 @@ void apply(Registers& registers, const rules::EntryFacts& facts) {
                             text_of(facts, "village")};
   } else if (facts.type == "setting") {
     registers.settings[key] = {key, text_of(facts, "value")};
+  } else if (facts.type == "publish") {
+    const std::string name = published_key(std::atoi(text_of(facts, "year").c_str()));
+    registers.settings[name] = {name, text_of(facts, "digest")};
   } else if (facts.type == "rulebook") {
     registers.settings[std::string(kRulebookSetting)] = {std::string(kRulebookSetting), text_of(facts, "digest")};
     each_year(facts, [&](int year) { registers.settings.erase(calendar_key(year)); });

@@ -53,4 +53,26 @@ Result<std::vector<Tried>> Ledger::try_changes(TownId id, std::span<const rules:
   return tried;
 }
 
+Result<> Ledger::append(
+    TownId id,
+    const std::function<Result<>(store::Session&, EntryNumber, rules::EntryFacts&, store::WriteBatch&)>& fill) {
+  const std::lock_guard lock(writer_mutex_);
+  store::Session& session = database_->writer();
+  ZS_CHECK(session.begin());
+  const auto write = [&]() -> Result<> {
+    ZS_TRY(Town * town, writing(id));
+    Batch batch(session, *town);
+    rules::EntryFacts facts;
+    facts.way = "done";
+    ZS_CHECK(fill(session, EntryNumber{town->n + 1}, facts, batch.rows()));
+    ZS_CHECK(batch.append(std::move(facts), std::max(clock_(), town->at)));
+    ZS_CHECK(batch.write());
+    return session.commit();
+  };
+  auto written = write();
+  if (!written) session.rollback();
+  forget(id);
+  return written;
+}
+
 }  // namespace zs::ledger

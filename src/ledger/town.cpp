@@ -107,6 +107,10 @@ std::string calendar_key(int year) {
   return fmt::format("{}{}", kCalendarYear, year);
 }
 
+std::string published_key(int year) {
+  return fmt::format("@published.{}", year);
+}
+
 std::string years_of(const std::vector<rulebook::CalendarYear>& calendar) {
   std::string years;
   for (const rulebook::CalendarYear& year : calendar) years += (years.empty() ? "" : " ") + std::to_string(year.year);

@@ -52,6 +52,8 @@ Result<Town> load_town(store::Session& session, TownId id, Books& books);
 inline constexpr std::string_view kRulebookSetting = "@rulebook";
 inline constexpr std::string_view kCalendarSetting = "@calendar";
 std::string calendar_key(int year);
+/// The setting that names the index of what was published for a year.
+std::string published_key(int year);
 /// "2024 2025": how an entry names the years that it takes into force.
 std::string years_of(const std::vector<rulebook::CalendarYear>& calendar);
 /// The calendar in force by the settings: the years of the rulebook, and over them those adopted by themselves.

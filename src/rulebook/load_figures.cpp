@@ -225,7 +225,9 @@ void load_duties(Loading& loading, const Node& root) {
 
 void load_roles(Loading& loading, const Node& root) {
   for (const auto& [key, node] : root.entries) {
-    expect_keys(loading, node, {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with", "audits"});
+    expect_keys(
+        loading, node,
+        {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with", "audits", "publishes"});
     Role role;
     role.key = key.scalar;
     role.place = key.place;
@@ -248,6 +250,7 @@ void load_roles(Loading& loading, const Node& root) {
     role.voids = words_of(loading, node["voids"]);
     role.records_history = words_of(loading, node["records_history"]);
     role.audits = flag_of(loading, node["audits"]);
+    role.publishes = flag_of(loading, node["publishes"]);
     role.never_with = words_of(loading, node["never_with"]);
     loading.book.roles.push_back(std::move(role));
   }

@@ -18,7 +18,8 @@ struct Role {
   Place place;
   std::map<std::string, Scope, std::less<>> reads;
   std::vector<std::string> reveals, corrects, voids, records_history, never_with;
-  bool audits = false;  ///< reads the audit log
+  bool audits = false;     ///< reads the audit log
+  bool publishes = false;  ///< publishes the yearly report
 };
 
 /// A number or choice of the place itself, each with its source.

@@ -16,6 +16,13 @@ bool is(const Value& value, const std::string& key) {
   return text != nullptr && !key.empty() && *text == key;
 }
 
+bool has_role(const rulebook::Rulebook& book, const Person& person, auto says) {
+  return std::any_of(person.posts.begin(), person.posts.end(), [&](const std::string& post) {
+    const rulebook::Role* role = book.find_role(post);
+    return role != nullptr && says(*role);
+  });
+}
+
 bool hidden_from(View& record, const Person& person) {
   const auto& hidden = record.kind().hidden_from;
   if (!hidden || !record.applies(hidden->when)) return false;
@@ -50,17 +57,17 @@ bool may_read(View& record, const Person& person) {
 bool may_reveal(const rulebook::Rulebook& book, const Person& person, rulebook::Guard guard) {
   if (guard == rulebook::Guard::open || guard == rulebook::Guard::internal) return true;
   const std::string_view name = kGuards[static_cast<std::size_t>(guard)];
-  return std::any_of(person.posts.begin(), person.posts.end(), [&](const std::string& post) {
-    const rulebook::Role* role = book.find_role(post);
-    return role != nullptr && std::find(role->reveals.begin(), role->reveals.end(), name) != role->reveals.end();
+  return has_role(book, person, [&](const rulebook::Role& role) {
+    return std::find(role.reveals.begin(), role.reveals.end(), name) != role.reveals.end();
   });
 }
 
 bool may_audit(const rulebook::Rulebook& book, const Person& person) {
-  return std::any_of(person.posts.begin(), person.posts.end(), [&](const std::string& post) {
-    const rulebook::Role* role = book.find_role(post);
-    return role != nullptr && role->audits;
-  });
+  return has_role(book, person, [](const rulebook::Role& role) { return role.audits; });
+}
+
+bool may_publish(const rulebook::Rulebook& book, const Person& person) {
+  return has_role(book, person, [](const rulebook::Role& role) { return role.publishes; });
 }
 
 }  // namespace zs::rules

@@ -18,5 +18,7 @@ bool may_reveal(const rulebook::Rulebook& book, const Person& person, rulebook::
 
 /// Whether the person reads the audit log.
 bool may_audit(const rulebook::Rulebook& book, const Person& person);
+/// Whether the person publishes the yearly report.
+bool may_publish(const rulebook::Rulebook& book, const Person& person);
 
 }  // namespace zs::rules

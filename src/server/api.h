@@ -41,6 +41,8 @@ Result<Response> evidence(Context& context);
 Result<Response> months(Context& context);
 Result<Response> report(Context& context);
 Result<Response> report_file(Context& context);
+Result<Response> publish(Context& context);
+Result<Response> drift(Context& context);
 Result<Response> verify(Context& context);
 Result<Response> audit_log(Context& context);
 

@@ -89,8 +89,7 @@ Result<Response> calendar(Context& context) {
   const auto first = parse_date(month.empty() ? context.today.text().substr(0, 7) + "-01" : month + "-01");
   if (!first) return bad_input("month 写成 2023-10", "month is written 2023-10");
   const bool december = first->month() == 12;
-  const Date last =
-      Date(december ? first->year() + 1 : first->year(), december ? 1 : first->month() + 1, 1) - 1;
+  const Date last = Date(december ? first->year() + 1 : first->year(), december ? 1 : first->month() + 1, 1) - 1;
   ZS_TRY(auto lease, context.app.ledger.database().reader());
   ZS_TRY(const auto lines,
          ledger::due_lines(*lease, *context.town, context.person, context.today, *first, last, kLinesMax));

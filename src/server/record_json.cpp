@@ -188,17 +188,7 @@ ordered_json marks_json(const Context& context, const rulebook::Kind& kind, cons
 
 std::string action_label(const rulebook::Kind& kind, const rules::EntryFacts& facts) {
   const rulebook::Action* action = kind.find_action(facts.action);
-  if (action != nullptr) return action->label;
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kActs{{{"edit", "修改"},
-                                                                                {"correct", "更正"},
-                                                                                {"void", "作废"},
-                                                                                {"undo", "撤回上一步"},
-                                                                                {"history", "补录旧件"},
-                                                                                {"open", "自动立项"}}};
-  for (const auto& [type, label] : kActs) {
-    if (facts.type == type) return std::string(label);
-  }
-  return facts.type;
+  return action != nullptr ? action->label : act_name(facts.type);
 }
 
 std::string way_label(std::string_view way) {

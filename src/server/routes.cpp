@@ -46,6 +46,8 @@ const std::array kRoutes{
     Route{"GET", "/figures/{figure}/months", months},
     Route{"GET", "/report", report},
     Route{"GET", "/report/file", report_file},
+    Route{"POST", "/report/publish", publish},
+    Route{"GET", "/drift", drift},
     Route{"GET", "/verify", verify},
     Route{"GET", "/audit", audit_log},
 };

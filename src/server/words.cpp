@@ -156,6 +156,19 @@ ordered_json row_json(const Context& context, const ledger::ListRow& row) {
   return json;
 }
 
+std::string act_name(std::string_view type) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kActs{{{"edit", "修改"},
+                                                                                {"correct", "更正"},
+                                                                                {"void", "作废"},
+                                                                                {"undo", "撤回上一步"},
+                                                                                {"history", "补录旧件"},
+                                                                                {"open", "自动立项"}}};
+  for (const auto& [key, label] : kActs) {
+    if (type == key) return std::string(label);
+  }
+  return std::string(type);
+}
+
 const rulebook::Action* act_that_stops(const rulebook::Kind& kind, const rulebook::Deadline& deadline) {
   if (!deadline.stops || deadline.stops->kind != rulebook::DateOf::Kind::field || deadline.stops->path.steps.empty())
     return nullptr;

@@ -31,6 +31,8 @@ nlohmann::ordered_json row_json(const Context& context, const ledger::ListRow& r
 nlohmann::ordered_json day_json(const std::optional<Date>& day);
 std::string citation_of(const ledger::Town& town, const std::string& rule);
 
+/// What the acts that every kind has are called: edit → 修改; another type as it stands.
+std::string act_name(std::string_view type);
 /// The act that stops a deadline: the one that asks for, or sets, the date on which it stops. Null if none does.
 const rulebook::Action* act_that_stops(const rulebook::Kind& kind, const rulebook::Deadline& deadline);
 

@@ -229,6 +229,30 @@ def figures_scenario(port, source):
     expect(len(days) == 31 and days[6]["workday"] and not days[0]["workday"], "October 2023: the 7th is worked, the 1st is not")
 
 
+def publish_scenario(port):
+    """A correction in a published year is drift, with its cause."""
+    head, deputy, clerk = Client(port), Client(port), Client(port)
+    head.sign_in("sifa")
+    deputy.sign_in("fenguan")
+    clerk.sign_in("xinfang")
+    expect(head.get("/drift?year=2023").json["published"] is None, "nothing is published yet")
+    problem(clerk.post("/report/publish?year=2023"), 403, "a clerk may not publish")
+    problem(head.post("/report/publish?year=2199"), 400, "a year that is not over")
+    published = head.post("/report/publish?year=2023")
+    expect(published.status == 201 and published.json["figures"] > 20, f"the report is published: {published.text[:200]}")
+    expect(head.get("/drift?year=2023").json["figures"] == [], "nothing has changed since")
+    first = head.get("/figures/petition_cases/evidence?year=2023").json["items"][0]
+    voided = deputy.post(f"/records/petition/{first['id']}/void", {"reason": "重复登记", "signer": "s-deputy-law"})
+    expect(voided.status == 200, f"a petition of 2023 is voided: {voided.text[:200]}")
+    drift = {figure["key"]: figure for figure in head.get("/drift?year=2023").json["figures"]}
+    petitions = drift["petition_cases"]
+    expect(petitions["published"] - petitions["now"] == 1, "one petition less than was published")
+    change = petitions["changes"][0]
+    expect(change["id"] == first["id"] and change["before"] == 1 and change["now"] == 0, "by that record")
+    expect(change["causes"][-1]["entry"] == voided.json["entry"], "through that entry")
+    deputy.post(f"/records/petition/{first['id']}/undo", {"reason": "作废有误", "signer": "s-deputy-law"})
+
+
 def concurrency_scenario(port):
     clients = []
     for _ in range(4):
@@ -292,6 +316,7 @@ def main():
             opinion_scenario(clerk)
             scope_scenarios(port, petition)
             figures_scenario(port, source)
+            publish_scenario(port)
             concurrency_scenario(port)
             hostile_scenarios(port, clerk)
             verified = clerk.get("/verify").json
