@@ -28,9 +28,8 @@ bool known(const std::string& name, const Data& data) {
     for (const auto& item : items) {
       if (item.contains(name)) return true;
     }
-    if (items.empty() && name.starts_with(list + "_")) return true;
   }
-  return false;
+  return data.of_items.contains(name);
 }
 
 }  // namespace

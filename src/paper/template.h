@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ struct Data {
   std::map<std::string, std::string> texts;  ///< "petition_cases" → "64"
   std::map<std::string, bool> flags;         ///< sections that are there or not
   std::map<std::string, std::vector<std::map<std::string, std::string>>> lists;
+  std::set<std::string> of_items;  ///< what the items of lists have: an empty list does not tell
 };
 
 /// Errors: bad_input naming each unknown or refused placeholder with its line.

@@ -80,6 +80,7 @@ std::vector<Chapter> chapters_of(const std::string& markdown) {
 
 paper::Data data_of(const ledger::Town& town, const AnnualReport& report, const ledger::YearTrouble& trouble) {
   paper::Data data;
+  data.of_items = {"line", "duty", "lead", "by", "figure", "share"};
   data.texts["town"] = town.name;
   data.texts["year"] = std::to_string(report.year);
   data.texts["next_year"] = std::to_string(report.year + 1);

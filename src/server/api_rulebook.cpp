@@ -81,7 +81,8 @@ std::string law_of(const ledger::Town& town, const rulebook::Deadline& deadline)
 ordered_json kind_json(const ledger::Town& town, const rulebook::Kind& kind) {
   ordered_json json{{"key", kind.key}, {"label", kind.label}, {"part", kind.part}, {"measure", kind.measure}};
   const auto home = town.homes.find(kind.key);
-  json["home"] = home != town.homes.end() ? home->second : kind.home.empty() ? "here" : kind.home;
+  const std::string where = home != town.homes.end() ? home->second : kind.home;
+  json["home"] = where == "here" ? std::string() : where;  // empty: the town's own
   json["states"] = json["fields"] = json["actions"] = json["deadlines"] = json["numbers"] = json["quick"] =
       ordered_json::array();
   for (const rulebook::State& state : kind.states) {

@@ -1,6 +1,7 @@
 // What is to be done: the worklist, the calendar, the duties of the year.
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "ledger/duties.h"
@@ -48,6 +49,14 @@ ordered_json line_json(const Context& context, const ledger::DueLine& line) {
 // The Sunday of this week.
 Date week_end(Date today) {
   return today + (7 - static_cast<int>(today.iso_weekday()));
+}
+
+// "02-end" → 2月底, "11-30" → 11月30日.
+std::string day_of_year(const std::string& text) {
+  if (text.size() < 5) return text;
+  const int month = std::atoi(text.c_str());
+  const std::string day = text.substr(3);
+  return day == "end" ? fmt::format("{}月底", month) : fmt::format("{}月{}日", month, std::atoi(day.c_str()));
 }
 
 }  // namespace
@@ -124,7 +133,7 @@ Result<Response> duties(Context& context) {
                      {"windows", line.windows},
                      {"reached", line.reached},
                      {"law", line.citation},
-                     {"warn_by", line.duty->warn_by},
+                     {"warn_by", day_of_year(line.duty->warn_by)},
                      {"lead", org_name(*context.town, line.duty->lead)},
                      {"behind", line.behind}});
   }

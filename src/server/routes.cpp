@@ -5,6 +5,7 @@
 #include <array>
 
 #include "server/api.h"
+#include "server/openapi.h"
 
 namespace zs::server {
 namespace {
@@ -13,43 +14,43 @@ constexpr std::string_view kApi = "/api/v1";
 constexpr std::string_view kDesk = "/desk";
 
 const std::array kRoutes{
-    Route{"POST", "/logout", logout},
-    Route{"GET", "/me", me},
-    Route{"POST", "/password", password},
-    Route{"GET", "/sessions", sessions},
-    Route{"DELETE", "/sessions/{session}", end_session},
+    Route{"POST", "/logout", logout, "退出登录"},
+    Route{"GET", "/me", me, "我是谁、能看哪些台账"},
+    Route{"POST", "/password", password, "改密码"},
+    Route{"GET", "/sessions", sessions, "我的登录"},
+    Route{"DELETE", "/sessions/{session}", end_session, "结束一个登录"},
 
-    Route{"GET", "/rulebook", rulebook_of_town},
-    Route{"GET", "/rules/{rule}", rule},
+    Route{"GET", "/rulebook", rulebook_of_town, "画出各台账所需的规则书"},
+    Route{"GET", "/rules/{rule}", rule, "一条规则的出处"},
 
-    Route{"GET", "/counts", counts},
-    Route{"GET", "/search", search},
-    Route{"GET", "/records/{kind}", list},
-    Route{"POST", "/records/{kind}", create},
-    Route{"POST", "/records/{kind}/quick/{quick}", quick},
-    Route{"GET", "/records/{kind}/{id}", record},
-    Route{"GET", "/records/{kind}/{id}/actions", actions},
-    Route{"POST", "/records/{kind}/{id}/actions/{action}", act},
-    Route{"GET", "/records/{kind}/{id}/history", history},
-    Route{"GET", "/records/{kind}/{id}/entries/{entry}/proof", proof},
-    Route{"POST", "/records/{kind}/{id}/edit", edit},
-    Route{"POST", "/records/{kind}/{id}/correct", correct},
-    Route{"POST", "/records/{kind}/{id}/void", void_record},
-    Route{"POST", "/records/{kind}/{id}/undo", undo},
-    Route{"POST", "/records/{kind}/{id}/reveal", reveal},
+    Route{"GET", "/counts", counts, "各台账的在办数和超期数"},
+    Route{"GET", "/search", search, "按编号、标题找", "q"},
+    Route{"GET", "/records/{kind}", list, "一本台账的一页", "view state unit village handler year q sort after limit"},
+    Route{"POST", "/records/{kind}", create, "登记一件", "dry_run"},
+    Route{"POST", "/records/{kind}/quick/{quick}", quick, "一张表办几步", "dry_run"},
+    Route{"GET", "/records/{kind}/{id}", record, "一件", "as_of"},
+    Route{"GET", "/records/{kind}/{id}/actions", actions, "现在能办什么，不能办的差什么"},
+    Route{"POST", "/records/{kind}/{id}/actions/{action}", act, "办一步，或者试算", "dry_run"},
+    Route{"GET", "/records/{kind}/{id}/history", history, "经过"},
+    Route{"GET", "/records/{kind}/{id}/entries/{entry}/proof", proof, "一条存证的证明"},
+    Route{"POST", "/records/{kind}/{id}/edit", edit, "修改", "dry_run"},
+    Route{"POST", "/records/{kind}/{id}/correct", correct, "更正", "dry_run"},
+    Route{"POST", "/records/{kind}/{id}/void", void_record, "作废", "dry_run"},
+    Route{"POST", "/records/{kind}/{id}/undo", undo, "撤回上一步", "dry_run"},
+    Route{"POST", "/records/{kind}/{id}/reveal", reveal, "查看遮住的一项，写明理由"},
 
-    Route{"GET", "/worklist", worklist},
-    Route{"GET", "/calendar", calendar},
-    Route{"GET", "/duties", duties},
-    Route{"GET", "/figures", figures},
-    Route{"GET", "/figures/{figure}/evidence", evidence},
-    Route{"GET", "/figures/{figure}/months", months},
-    Route{"GET", "/report", report},
-    Route{"GET", "/report/file", report_file},
-    Route{"POST", "/report/publish", publish},
-    Route{"GET", "/drift", drift},
-    Route{"GET", "/verify", verify},
-    Route{"GET", "/audit", audit_log},
+    Route{"GET", "/worklist", worklist, "待办期限，最急的在前", "scope within"},
+    Route{"GET", "/calendar", calendar, "一个月的工作日和期限", "month"},
+    Route{"GET", "/duties", duties, "年度任务", "year"},
+    Route{"GET", "/figures", figures, "一年的指标", "year as_of"},
+    Route{"GET", "/figures/{figure}/evidence", evidence, "一个指标背后的每一件", "year as_of after limit"},
+    Route{"GET", "/figures/{figure}/months", months, "一个指标的各月", "year"},
+    Route{"GET", "/report", report, "年度报告", "year"},
+    Route{"GET", "/report/file", report_file, "年度报告文件", "year format"},
+    Route{"POST", "/report/publish", publish, "发布年度报告，冻结佐证", "year"},
+    Route{"GET", "/drift", drift, "发布之后的变动和原因", "year"},
+    Route{"GET", "/verify", verify, "核验整本存证日志"},
+    Route{"GET", "/audit", audit_log, "审计日志", "after"},
 };
 
 // Matches step by step; what stood for a name goes into `found`.
@@ -97,6 +98,10 @@ Response signed_in(App& app, const Request& request, const Route& route,
 
 Response api(App& app, const Request& request) {
   const std::string_view path = std::string_view(request.path).substr(kApi.size());
+  if (path == "/openapi.json") {
+    auto town = app.ledger.snapshot(app.town);
+    return town ? openapi(**town) : problem(request, town.error());
+  }
   if (path == "/login") {
     if (request.method != "POST") return problem(request, 405);
     return login(app, request);

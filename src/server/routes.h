@@ -11,6 +11,8 @@ namespace zs::server {
 struct Route {
   std::string_view method, pattern;
   Answer answer;
+  std::string_view says;        ///< what it is for, in Chinese: the OpenAPI document shows it
+  std::string_view query = {};  ///< the names of its parameters, by blanks
 };
 std::span<const Route> routes();
 

@@ -40,9 +40,9 @@ struct Houmen {
     town = ledger->town(loaded->town).value();
   }
 
-  AnnualReport report() {
+  AnnualReport report(int year = kYear) {
     auto lease = ledger->database().reader().value();
-    return annual(*lease, *town, kYear, kToday).value();
+    return annual(*lease, *town, year, kToday).value();
   }
 
   TempFolder folder;
@@ -198,6 +198,18 @@ TEST_F(HoumenReport, TellsShortcomingsFromWhatTheLedgerKnows) {
   ASSERT_NE(chapter, report_->chapters.end());
   EXPECT_NE(chapter->text.find("逾期"), std::string::npos);
   EXPECT_NE(chapter->text.find("违规"), std::string::npos);
+}
+
+TEST_F(HoumenReport, IsWrittenForAYearWithoutSummariesOrRecordsToo) {
+  for (const int year : {2022, 2026, 2030})
+    EXPECT_NE(as_text(houmen_->report(year)).find(std::to_string(year) + "年"), std::string::npos) << year;
+}
+
+TEST_F(HoumenReport, MarksEachFigureOfTheFragmentForAPageThatOpensIt) {
+  const std::string html = as_fragment(*report_);
+  EXPECT_NE(html.find("<a class=\"figure\" data-figure=\"litigation_cases\" href=\"#litigation_cases\">17</a>"),
+            std::string::npos);
+  EXPECT_EQ(html.find("<html"), std::string::npos);
 }
 
 TEST_F(HoumenReport, GivesEveryFigureOfTheHtmlAnAnchor) {

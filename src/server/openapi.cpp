@@ -1,0 +1,230 @@
+#include "server/openapi.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "server/routes.h"
+
+namespace zs::server {
+namespace {
+
+using nlohmann::ordered_json;
+using rulebook::Field;
+using rulebook::Type;
+
+constexpr std::string_view kPrefix = "/api/v1";
+
+ordered_json reference(const std::string& schema) {
+  return {{"$ref", "#/components/schemas/" + schema}};
+}
+
+ordered_json text_schema(const char* format = nullptr) {
+  ordered_json schema{{"type", "string"}};
+  if (format != nullptr) schema["format"] = format;
+  return schema;
+}
+
+ordered_json choice_schema(const Field& field) {
+  ordered_json keys = ordered_json::array();
+  for (const rulebook::Option& option : field.options) {
+    if (!option.retired) keys.push_back(option.key);
+  }
+  ordered_json schema = text_schema();
+  if (!keys.empty()) schema["enum"] = std::move(keys);
+  return schema;
+}
+
+ordered_json value_schema(const Field& field) {
+  switch (field.type) {
+    case Type::flag: return {{"type", "boolean"}};
+    case Type::count: return {{"type", "integer"}};
+    case Type::money:
+      return {{"type", ordered_json::array({"integer", "string"})}, {"description", "分；或者写成元的文字"}};
+    case Type::date: return text_schema("date");
+    case Type::moment: return {{"type", "string"}, {"pattern", "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$"}};
+    case Type::choice: return choice_schema(field);
+    case Type::choices: return {{"type", "array"}, {"items", choice_schema(field)}};
+    case Type::link: return {{"type", "string"}, {"pattern", "^[a-z_]+/\\d+$"}};
+    case Type::links: return {{"type", "array"}, {"items", {{"type", "string"}}}};
+    case Type::files: return {{"type", "array"}, {"items", {{"type", "string"}}}};
+    case Type::party: return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
+    case Type::text:
+    case Type::note:
+    case Type::staff:
+    case Type::org:
+    case Type::place:
+    case Type::rows: break;
+  }
+  return text_schema();
+}
+
+// What may be given for a kind: its values, and the columns of its rows.
+ordered_json kind_schema(const rulebook::Kind& kind) {
+  ordered_json values = ordered_json::object();
+  ordered_json rows = ordered_json::object();
+  for (const Field& field : kind.fields) {
+    if (field.retired || field.computed) continue;
+    if (field.type != Type::rows) {
+      ordered_json schema = value_schema(field);
+      schema["title"] = field.label;
+      values[field.key] = std::move(schema);
+      continue;
+    }
+    ordered_json columns = ordered_json::object();
+    for (const Field& column : field.columns) {
+      columns[column.key] = value_schema(column);
+      columns[column.key]["title"] = column.label;
+    }
+    rows[field.key] = {
+        {"type", "array"}, {"title", field.label}, {"items", {{"type", "object"}, {"properties", std::move(columns)}}}};
+  }
+  return {{"title", kind.label},
+          {"type", "object"},
+          {"properties",
+           {{"values", {{"type", "object"}, {"properties", std::move(values)}}},
+            {"rows", {{"type", "object"}, {"properties", std::move(rows)}}},
+            {"day", text_schema("date")},
+            {"decider", text_schema()},
+            {"signed_paper", text_schema()},
+            {"way", {{"type", "string"}, {"enum", {"done", "registered", "history"}}}},
+            {"source", text_schema()},
+            {"reason", text_schema()},
+            {"signer", text_schema()}}}};
+}
+
+ordered_json schemas(const ledger::Town& town) {
+  ordered_json made = ordered_json::object();
+  ordered_json inputs = ordered_json::array();
+  for (const rulebook::Kind& kind : town.book->kinds) {
+    made["input_" + kind.key] = kind_schema(kind);
+    inputs.push_back(reference("input_" + kind.key));
+  }
+  made["Input"] = {{"anyOf", std::move(inputs)}};
+  made["Reason"] = {{"type", "object"},
+                    {"required", {"gate", "says", "law", "warns"}},
+                    {"properties",
+                     {{"kind", text_schema()},
+                      {"gate", text_schema()},
+                      {"says", text_schema()},
+                      {"law", {{"type", "array"}, {"items", text_schema()}}},
+                      {"rules", {{"type", "array"}, {"items", text_schema()}}},
+                      {"warns", {{"type", "boolean"}}}}}};
+  made["Problem"] = {{"type", "object"},
+                     {"required", {"type", "title", "status", "request_id"}},
+                     {"properties",
+                      {{"type", text_schema()},
+                       {"title", text_schema()},
+                       {"status", {{"type", "integer"}}},
+                       {"detail", text_schema()},
+                       {"request_id", text_schema()},
+                       {"reasons", {{"type", "array"}, {"items", reference("Reason")}}}}}};
+  made["Object"] = {{"type", "object"}};
+  return made;
+}
+
+ordered_json parameters_of(const Route& route) {
+  ordered_json list = ordered_json::array();
+  std::string_view rest = route.pattern;
+  for (std::size_t at = rest.find('{'); at != std::string_view::npos; at = rest.find('{')) {
+    rest.remove_prefix(at + 1);
+    const std::string name(rest.substr(0, rest.find('}')));
+    const bool number = name == "id" || name == "entry";
+    list.push_back(
+        {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", number ? "integer" : "string"}}}});
+  }
+  rest = route.query;
+  while (!rest.empty()) {
+    const std::string_view name = rest.substr(0, rest.find(' '));
+    list.push_back({{"name", name}, {"in", "query"}, {"required", false}, {"schema", {{"type", "string"}}}});
+    rest.remove_prefix(std::min(name.size() + 1, rest.size()));
+  }
+  if (route.method == "POST") {
+    list.push_back({{"name", "X-CSRF-Token"}, {"in", "header"}, {"required", true}, {"schema", {{"type", "string"}}}});
+    if (route.pattern.starts_with("/records")) {
+      list.push_back({{"name", "If-Match"}, {"in", "header"}, {"required", false}, {"schema", {{"type", "string"}}}});
+      list.push_back(
+          {{"name", "Idempotency-Key"}, {"in", "header"}, {"required", false}, {"schema", {{"type", "string"}}}});
+    }
+  }
+  return list;
+}
+
+std::string operation_of(const Route& route) {
+  std::string name(route.method == "GET" ? "get" : route.method == "POST" ? "post" : "delete");
+  bool capital = true;
+  for (const char c : route.pattern) {
+    if (c == '/' || c == '{' || c == '}') {
+      capital = true;
+    } else {
+      name.push_back(capital && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+      capital = false;
+    }
+  }
+  return name;
+}
+
+ordered_json problem_answer(const char* says) {
+  return {{"description", says}, {"content", {{"application/problem+json", {{"schema", reference("Problem")}}}}}};
+}
+
+ordered_json operation(const Route& route) {
+  const bool writes = route.method == "POST";
+  const bool record = writes && route.pattern.starts_with("/records");
+  ordered_json made{{"operationId", operation_of(route)},
+                    {"summary", route.says},
+                    {"tags", {std::string(route.pattern.substr(1, route.pattern.find('/', 1) - 1))}}};
+  ordered_json parameters = parameters_of(route);
+  if (!parameters.empty()) made["parameters"] = std::move(parameters);
+  if (writes)
+    made["requestBody"] = {{"content", {{"application/json", {{"schema", reference(record ? "Input" : "Object")}}}}}};
+  ordered_json answers = ordered_json::object();
+  answers["200"] = {{"description", "办成"}, {"content", {{"application/json", {{"schema", reference("Object")}}}}}};
+  if (writes) answers["201"] = answers["200"];
+  if (route.method != "GET") answers["204"] = {{"description", "办成，没有内容"}};
+  answers["400"] = problem_answer("内容有误");
+  answers["401"] = problem_answer("没有登录");
+  answers["404"] = problem_answer("没有，或者不在范围内");
+  if (record) answers["409"] = problem_answer("已被改动");
+  if (record) answers["422"] = problem_answer("不予通过，列出全部理由和条款");
+  made["responses"] = std::move(answers);
+  return made;
+}
+
+}  // namespace
+
+Response openapi(const ledger::Town& town) {
+  ordered_json paths = ordered_json::object();
+  for (const Route& route : routes()) {
+    std::string method(route.method);
+    for (char& c : method) c = static_cast<char>(c - 'A' + 'a');
+    paths[std::string(kPrefix) + std::string(route.pattern)][method] = operation(route);
+  }
+  ordered_json login{
+      {"operationId", "postLogin"}, {"summary", "登录"}, {"tags", {"login"}}, {"security", ordered_json::array()}};
+  login["requestBody"] = {{"content", {{"application/json", {{"schema", reference("Object")}}}}}};
+  login["responses"] = {
+      {"200", {{"description", "办成"}, {"content", {{"application/json", {{"schema", reference("Object")}}}}}}},
+      {"401", problem_answer("账号或密码不对")},
+      {"429", problem_answer("密码错得太多")}};
+  paths[std::string(kPrefix) + "/login"]["post"] = std::move(login);
+  ordered_json tags = ordered_json::array();
+  std::vector<std::string> known{"login"};
+  for (const Route& route : routes()) {
+    const std::string tag(route.pattern.substr(1, route.pattern.find('/', 1) - 1));
+    if (std::find(known.begin(), known.end(), tag) == known.end()) known.push_back(tag);
+  }
+  for (const std::string& tag : known) tags.push_back({{"name", tag}});
+  const ordered_json document{
+      {"openapi", "3.1.0"},
+      {"info", {{"title", "准绳 API"}, {"version", "1"}, {"description", town.book->name + " " + town.book->version}}},
+      {"servers", {{{"url", "/"}}}},
+      {"tags", std::move(tags)},
+      {"security", {{{"session", ordered_json::array()}}}},
+      {"paths", std::move(paths)},
+      {"components",
+       {{"schemas", schemas(town)},
+        {"securitySchemes", {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "zs_session"}}}}}}}};
+  return json_response(document);
+}
+
+}  // namespace zs::server

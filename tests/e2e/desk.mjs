@@ -1,0 +1,155 @@
+// The desk in a real browser, with the real program behind it.
+//
+//   node desk.mjs PROGRAM SCREENS_FOLDER
+//
+// Opens every page at 1280 and 390 px, light and dark, keeps a picture of each, and asks axe whether anybody is shut out;
+// then walks what people do. Exit code: 0 if all holds.
+import { spawn, execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+const [program, screens] = process.argv.slice(2)
+const password = 'zhunsheng-demo'
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const failures = []
+let checks = 0
+
+function expect(condition, what) {
+  ++checks
+  if (condition) return
+  failures.push(what)
+  console.error('FAILED:', what)
+}
+
+async function serve(data) {
+  const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--quiet'])
+  const line = await new Promise((resolve) => server.stdout.once('data', (text) => resolve(String(text))))
+  return { server, base: /(http:\/\/[\d.:]+)\/desk/.exec(line)[1] }
+}
+
+async function signIn(browser, base, account, options = {}) {
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 860 }, ...options })
+  const page = await context.newPage()
+  page.faults = []
+  page.on('pageerror', (error) => page.faults.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) page.faults.push(message.text())
+  })
+  await page.goto(`${base}/desk/signin`)
+  await page.locator('input[autocomplete="username"]').fill(account)
+  await page.locator('input[type="password"]').first().fill(password)
+  await page.locator('button[type="submit"]').click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/signin'), { timeout: 15000 })
+  return page
+}
+
+async function settle(page) {
+  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(250)
+}
+
+async function inspect(page, name) {
+  await page.evaluate(axe)
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))
+  for (const violation of found.violations)
+    expect(false, `${name}: ${violation.id} (${violation.help}): ${violation.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
+  ++checks
+}
+
+async function everyPage(browser, base) {
+  for (const [width, height] of [[1280, 860], [390, 844]]) {
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await signIn(browser, base, 'xinfang', { viewport: { width, height }, colorScheme })
+      const petition = await page.evaluate(async () => (await (await fetch('/api/v1/records/petition?view=overdue&limit=1')).json()).items[0].id)
+      const pages = {
+        today: '', ledger: 'ledger/petition', all: 'ledger', record: `ledger/petition/${petition}`, new: 'ledger/petition/new',
+        report: 'report?year=2023', figures: 'figures?year=2023', duties: 'duties', calendar: 'calendar', admin: 'admin',
+      }
+      for (const [name, path] of Object.entries(pages)) {
+        await page.goto(`${base}/desk/${path}`)
+        await settle(page)
+        await page.screenshot({ path: join(screens, `${name}-${width}-${colorScheme}.png`) })
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect(wide <= 1, `${name} at ${width}: no sideways scrolling (${wide} px)`)
+        await inspect(page, `${name} ${width} ${colorScheme}`)
+      }
+      expect(page.faults.length === 0, `no errors in the console at ${width} ${colorScheme}: ${page.faults.slice(0, 3).join(' / ')}`)
+      await page.context().close()
+    }
+  }
+}
+
+async function closedActsSayWhy(browser, base) {
+  const page = await signIn(browser, base, 'xinfang')
+  const petition = await page.evaluate(async () => (await (await fetch('/api/v1/records/petition?view=overdue&limit=1')).json()).items[0].id)
+  await page.goto(`${base}/desk/ledger/petition/${petition}`)
+  await settle(page)
+  const text = await page.locator('main').innerText()
+  expect(/超 \d+ (天|工作日)/.test(text), 'the record says by how much it is late')
+  expect(text.includes('信访工作条例'), 'and by which law')
+  expect((await page.locator('[aria-disabled="true"]').count()) > 0, 'closed acts stay on the page')
+  await page.context().close()
+}
+
+async function figuresOpen(browser, base) {
+  const page = await signIn(browser, base, 'sifa')
+  await page.goto(`${base}/desk/report?year=2023`)
+  await settle(page)
+  const figure = page.locator('[data-figure="litigation_cases"]').first()
+  expect((await figure.count()) === 1, 'the report shows the lawsuits')
+  await figure.click()
+  await settle(page)
+  const text = await page.locator('body').innerText()
+  expect(text.includes('17'), 'and opens the 17 behind the figure')
+  await page.screenshot({ path: join(screens, 'report-evidence-1280-light.png') })
+  await page.context().close()
+}
+
+async function othersRecordsAreShut(browser, base) {
+  const page = await signIn(browser, base, 'pufa')
+  await page.goto(`${base}/desk/ledger/petition/47`)
+  await settle(page)
+  const text = await page.locator('body').innerText()
+  expect(!text.includes('征地'), "another unit's record cannot be opened by its address")
+  await page.context().close()
+}
+
+async function wrongPassword(browser, base) {
+  const page = await browser.newPage()
+  await page.goto(`${base}/desk/`)
+  await page.waitForURL(/signin/)
+  await page.locator('input[autocomplete="username"]').fill('zhifa')
+  await page.locator('input[type="password"]').first().fill('wrong password')
+  await page.locator('button[type="submit"]').click()
+  await page.getByText('还可以试').waitFor({ timeout: 5000 })
+  ++checks
+  await page.screenshot({ path: join(screens, 'signin-wrong.png') })
+  await inspect(page, 'sign-in')
+  await page.close()
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'zs-e2e-'))
+mkdirSync(screens, { recursive: true })
+let running
+let browser
+try {
+  execFileSync(program, ['demo', '--data', join(folder, 'data')], { stdio: 'ignore' })
+  running = await serve(join(folder, 'data'))
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  for (const walk of [wrongPassword, everyPage, closedActsSayWhy, figuresOpen, othersRecordsAreShut]) {
+    try {
+      await walk(browser, running.base)
+    } catch (error) {
+      expect(false, `${walk.name}: ${error.message.split('\n')[0]}`)
+    }
+  }
+} finally {
+  await browser?.close()
+  running?.server.kill('SIGTERM')
+  rmSync(folder, { recursive: true, force: true })
+}
+console.log(`${checks} checks, ${failures.length} failed; pictures in ${screens}`)
+process.exit(failures.length === 0 ? 0 : 1)
