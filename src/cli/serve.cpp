@@ -38,7 +38,7 @@ int serve(const Options& options, const ServeArguments& arguments) {
   if (auto town = (*ledger)->town(TownId{options.town}); !town) return fail(options, town.error());
   auto assets = server::Assets::load(arguments.web.empty() ? own_file("web/dist") : arguments.web);
   if (!assets) return fail(options, assets.error());
-  server::App app{**ledger, TownId{options.town}, {}, *std::move(assets), false};
+  server::App app{**ledger, TownId{options.town}, {}, *std::move(assets)};
   std::mutex log_mutex;
   if (!arguments.quiet) {
     made->log = [&](const server::Request& request, const server::Response& response, std::chrono::microseconds took) {

@@ -8,6 +8,7 @@
 #include "ledger/ledger.h"
 #include "server/assets.h"
 #include "server/http.h"
+#include "server/metrics.h"
 #include "server/session.h"
 
 namespace zs::server {
@@ -19,6 +20,7 @@ struct App {
   Sessions sessions;
   Assets assets;
   bool secure_cookies = false;  ///< behind TLS
+  Metrics metrics = {};
 };
 
 /// One signed-in request. Its town holds still until it is answered.

@@ -136,6 +136,7 @@ Response dispatch(App& app, const Request& request) {
   if (request.method != "GET") return problem(request, 405);
   if (path == "/healthz") return plain(200, "ok\n");
   if (path == "/readyz") return app.ledger.snapshot(app.town) ? plain(200, "ok\n") : plain(503, "no town\n");
+  if (path == "/metrics") return plain(200, app.metrics.text());
   if (path == "/" || path == kDesk) return redirect("/desk/");
   if (path.starts_with("/desk/")) return app.assets.answer(request, path.substr(kDesk.size() + 1));
   return problem(request, 404);
@@ -148,7 +149,10 @@ std::span<const Route> routes() {
 }
 
 Response handle(App& app, const Request& request) {
+  const auto began = std::chrono::steady_clock::now();
   Response response = dispatch(app, request);
+  app.metrics.answered(response.status,
+                       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("X-Frame-Options", "DENY");
   response.headers.emplace_back("Referrer-Policy", "same-origin");

@@ -311,6 +311,10 @@ def main():
         try:
             port = int(re.search(r":(\d+)/desk", server.stdout.readline()).group(1))
             expect(Client(port).ask("GET", "/healthz").status == 200, "healthz")
+            document = Client(port).ask("GET", "/api/v1/openapi.json")
+            expect(document.status == 200 and document.json["openapi"].startswith("3.1"), "OpenAPI without a session")
+            paths = document.json["paths"]
+            expect("/api/v1/records/{kind}/{id}/actions/{action}" in paths and len(paths) > 30, "with every route")
             clerk = session_scenarios(port)
             petition = petition_scenario(port, clerk)
             opinion_scenario(clerk)
@@ -319,6 +323,8 @@ def main():
             publish_scenario(port)
             concurrency_scenario(port)
             hostile_scenarios(port, clerk)
+            metrics = Client(port).ask("GET", "/metrics").text
+            expect('zhunsheng_requests_total{status="2xx"}' in metrics, "metrics count the requests")
             verified = clerk.get("/verify").json
             expect(verified["good"], f"verify holds at the end: {verified['faults']}")
         finally:
