@@ -1,0 +1,76 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { i18n } from '@/i18n'
+import { useRulebook } from '@/stores/rulebook'
+import { useSession } from '@/stores/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: string
+    open?: boolean
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/signin', name: 'signin', component: () => import('@/desk/signin/SignIn.vue'), meta: { title: 'signin.title', open: true } },
+  { path: '/password', name: 'password', component: () => import('@/desk/signin/FirstPassword.vue'), meta: { title: 'password.title' } },
+  {
+    path: '/',
+    component: () => import('@/shared/shell/DeskShell.vue'),
+    children: [
+      { path: '', name: 'today', component: () => import('@/desk/today/TodayPage.vue'), meta: { title: 'nav.today' } },
+      {
+        path: 'ledger/:kind?',
+        name: 'ledger',
+        component: () => import('@/desk/ledger/LedgerPage.vue'),
+        props: true,
+        meta: { title: 'nav.ledger' },
+      },
+      { path: 'ledger/:kind/new', name: 'new', component: () => import('@/desk/record/NewRecord.vue'), props: true, meta: { title: 'record.new' } },
+      { path: 'ledger/:kind/:id(\\d+)', name: 'record', component: () => import('@/desk/record/RecordPage.vue'), props: true, meta: { title: 'nav.record' } },
+      {
+        path: 'ledger/:kind/:id(\\d+)/deadline/:deadline/:row?',
+        name: 'working',
+        component: () => import('@/desk/record/WorkingPage.vue'),
+        props: true,
+        meta: { title: 'working.title' },
+      },
+      { path: 'report', name: 'report', component: () => import('@/desk/report/ReportPage.vue'), meta: { title: 'nav.report' } },
+      { path: 'figures', name: 'figures', component: () => import('@/desk/figures/FiguresPage.vue'), meta: { title: 'nav.figures' } },
+      { path: 'duties', name: 'duties', component: () => import('@/desk/duties/DutiesPage.vue'), meta: { title: 'nav.duties' } },
+      { path: 'calendar', name: 'calendar', component: () => import('@/desk/calendar/CalendarPage.vue'), meta: { title: 'nav.calendar' } },
+      { path: 'admin/:section?/:item?', name: 'admin', component: () => import('@/desk/admin/AdminPage.vue'), props: true, meta: { title: 'nav.admin' } },
+      { path: ':rest(.*)*', name: 'missing', component: () => import('@/shared/shell/MissingPage.vue'), meta: { title: 'missing.title' } },
+    ],
+  },
+]
+
+export const router = createRouter({
+  history: createWebHistory(import.meta.env.BASE_URL),
+  routes,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  if (to.meta.open) return true
+  let here: boolean
+  try {
+    here = await session.load()
+  } catch {
+    // Not reached: the sign-in page says so, and comes back here.
+    here = false
+  }
+  if (!here) return { name: 'signin', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  // An address that names a year is of that year, for whoever it is sent to.
+  const year = Number(to.query.year)
+  if (session.me?.years.includes(year)) session.year = year
+  if (session.me?.must_change) return to.name === 'password' ? true : { name: 'password' }
+  if (to.name === 'password') return { name: 'today' }
+  void useRulebook().load()
+  return true
+})
+
+router.afterEach((to) => {
+  const title = to.meta.title
+  document.title = title ? `${i18n.global.t(title)} · ${i18n.global.t('app.name')}` : i18n.global.t('app.name')
+})

@@ -1,0 +1,23 @@
+import type { IconName } from '@/shared/parts/IconMark.vue'
+
+export interface Place { name: string; label: string; icon: IconName; query?: Record<string, string>; covers: string[] }
+
+/** The places of the desk, in the order of the rail. */
+export const places: Place[] = [
+  { name: 'today', label: 'nav.today', icon: 'today', covers: ['today'] },
+  { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working'] },
+  { name: 'report', label: 'nav.report', icon: 'report', covers: ['report'] },
+  { name: 'figures', label: 'nav.figures', icon: 'chart', covers: ['figures'] },
+  { name: 'duties', label: 'nav.duties', icon: 'duty', covers: ['duties'] },
+  { name: 'calendar', label: 'nav.calendar', icon: 'cal', covers: ['calendar'] },
+]
+export const adminPlace: Place = { name: 'admin', label: 'nav.admin', icon: 'admin', covers: ['admin'] }
+
+/** The five tabs of a narrow window. */
+export const tabs: Place[] = [
+  { name: 'today', label: 'nav.today', icon: 'today', covers: ['today'] },
+  { name: 'today', label: 'nav.mine', icon: 'pen', query: { scope: 'mine' }, covers: ['today:mine'] },
+  { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working'] },
+  { name: 'report', label: 'nav.report', icon: 'report', covers: ['report'] },
+  { name: 'figures', label: 'nav.figures', icon: 'chart', covers: ['figures'] },
+]

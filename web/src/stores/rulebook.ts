@@ -1,0 +1,44 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { api, ApiError } from '@/api'
+import type { Kind, Rulebook } from '@/api/types'
+
+/** The rulebook as the server answers it: everything that is drawn of a kind comes from here. */
+export const useRulebook = defineStore('rulebook', () => {
+  const book = shallowRef<Rulebook | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  let loading: Promise<void> | null = null
+
+  const kinds = computed(() => new Map((book.value?.kinds ?? []).map((kind) => [kind.key, kind])))
+  const staffNames = computed(() => new Map((book.value?.staff ?? []).map((each) => [each.key, each.name])))
+  const orgNames = computed(() => new Map((book.value?.orgs ?? []).map((each) => [each.key, each.name])))
+  /** Citation → rule, so that a law named anywhere can be opened. */
+  const rulesByLaw = computed(() => {
+    const bare = (text: string) => text.replace(/[《》\s]/g, '')
+    return new Map(Object.entries(book.value?.rules ?? {}).map(([id, rule]) => [bare(rule.law), id]))
+  })
+
+  async function load(): Promise<void> {
+    loading ??= api.rulebook().then((answer) => {
+      book.value = answer
+    })
+    try {
+      await loading
+      error.value = null
+    } catch (caught) {
+      loading = null
+      error.value = caught instanceof ApiError ? caught : new ApiError({ title: String(caught), status: -1 })
+    }
+  }
+  function forget(): void {
+    book.value = null
+    loading = null
+  }
+  function kindOf(key: string): Kind | undefined {
+    return kinds.value.get(key)
+  }
+  function ruleOf(law: string): string | undefined {
+    return rulesByLaw.value.get(law.replace(/[《》\s]/g, ''))
+  }
+  return { book, error, kinds, staffNames, orgNames, load, forget, kindOf, ruleOf }
+})
