@@ -17,7 +17,7 @@ struct Account {
 };
 
 inline constexpr std::int64_t kAttemptsMax = 5;
-inline constexpr std::size_t kPasswordMin = 8;
+inline constexpr std::size_t kPasswordMin = 10;
 inline constexpr std::size_t kPasswordMax = 200;
 
 /// Errors: bad_input (the person is not in the staff register, the password too short), and the database's own.

@@ -130,10 +130,22 @@ Result<> begin(Context& context, json& change) {
   return {};
 }
 
+// A new record belongs to whoever makes it, unless it says otherwise: without a unit nobody of that unit could read it.
+void own_new_record(const Context& context, json& body) {
+  json& values = body["values"];
+  if (!values.is_null() && !values.is_object()) return;
+  const auto give = [&](const char* field, const std::string& own) {
+    if (!own.empty() && !values.contains(field)) values[field] = own;
+  };
+  give("unit", context.person.unit);
+  give("village", context.person.village);
+}
+
 Result<Response> one_act(Context& context, const std::string& action) {
   json change;
   ZS_CHECK(begin(context, change));
   ZS_TRY(const auto body, body_of(context.request));
+  if (context.part("id").empty()) own_new_record(context, *body);
   json act{{"do", action}};
   ZS_CHECK(move_keys(*body, act, change));
   change["acts"] = json::array({std::move(act)});
@@ -146,6 +158,11 @@ Result<Response> built_in(Context& context, const char* asks, bool has_values) {
   ZS_CHECK(begin(context, change));
   ZS_TRY(const auto body, body_of(context.request));
   json act = json::object();
+  // Rows that are there already are named by their numbers.
+  if (body->contains("rows")) {
+    (*body)["edits"] = std::move((*body)["rows"]);
+    body->erase("rows");
+  }
   ZS_CHECK(move_keys(*body, act, change));
   change["asks"] = asks;
   if (has_values) change["acts"] = json::array({std::move(act)});
@@ -175,6 +192,7 @@ Result<Response> quick(Context& context) {
   json change;
   ZS_CHECK(begin(context, change));
   ZS_TRY(const auto body, body_of(context.request));
+  own_new_record(context, *body);
   json whole{{"values", json::object()}};
   ZS_CHECK(move_keys(*body, whole, change));
   json acts = json::array();

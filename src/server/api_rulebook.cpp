@@ -16,6 +16,8 @@ constexpr std::array<std::string_view, 16> kTypes{"text",   "note",  "choice", "
                                                   "place",  "link",  "links",  "files"};
 constexpr std::array<std::string_view, 5> kGuards{"open", "internal", "personal", "sensitive", "secret"};
 
+constexpr std::array<std::string_view, 5> kBearers{"office", "party", "court", "superior", "other"};
+
 std::string_view type_name(rulebook::Type type) {
   const auto index = static_cast<std::size_t>(type);
   return index < kTypes.size() ? kTypes[index] : std::string_view("rows");
@@ -98,7 +100,10 @@ ordered_json kind_json(const ledger::Town& town, const rulebook::Kind& kind) {
     if (!action.retired) json["actions"].push_back(action_json(action));
   }
   for (const rulebook::Deadline& deadline : kind.deadlines)
-    json["deadlines"].push_back({{"key", deadline.key}, {"label", deadline.label}, {"law", law_of(town, deadline)}});
+    json["deadlines"].push_back({{"key", deadline.key},
+                                 {"label", deadline.label},
+                                 {"bears", kBearers[static_cast<std::size_t>(deadline.bears)]},
+                                 {"law", law_of(town, deadline)}});
   for (const rulebook::NumberSeries& series : kind.numbers)
     json["numbers"].push_back({{"key", series.key}, {"label", series.label}, {"outside", series.outside}});
   for (const rulebook::Quick& quick : kind.quick)

@@ -12,7 +12,8 @@ void Metrics::answered(int status, std::chrono::microseconds took) {
 
 std::string Metrics::text() const {
   std::string out =
-      "# HELP zhunsheng_requests_total Requests answered, by class of status.\n# TYPE zhunsheng_requests_total counter\n";
+      "# HELP zhunsheng_requests_total Requests answered, by class of status.\n# TYPE zhunsheng_requests_total "
+      "counter\n";
   std::uint64_t all = 0;
   for (std::size_t hundreds = 1; hundreds < by_class_.size(); ++hundreds) {
     const std::uint64_t count = by_class_[hundreds];

@@ -28,8 +28,10 @@ std::string_view type_name(Type type) {
   return index < kTypes.size() ? kTypes[index] : std::string_view("rows");
 }
 
+// A day where no hour was said.
 ordered_json moment_json(const std::optional<Moment>& moment) {
-  return moment ? ordered_json(moment->text()) : ordered_json();
+  if (!moment) return {};
+  return *moment == start_of(moment->day()) ? moment->day().text() : moment->text();
 }
 
 // A party shows who it is; what identifies or reaches a person stays covered until it is asked for with a reason.

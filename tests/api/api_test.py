@@ -178,6 +178,17 @@ def petition_scenario(port, clerk):
     return petition
 
 
+def own_record_scenario(clerk):
+    """A new record without a unit belongs to its maker's."""
+    created = clerk.post("/records/petition", {"values": {
+        "received_on": clerk.get("/me").json["today"], "channel": "visit", "way_in": "direct", "content": "井盖", "domain": "land",
+        "petitioner": {"name": "赵某某"}, "petitioner_kind": "person"}})
+    expect(created.status == 201, f"registered without a unit: {created.text[:200]}")
+    record = clerk.get(f"/records/petition/{created.json['id']}")
+    expect(record.status == 200, "its maker can read it")
+    expect(any(f["key"] == "unit" and f["value"] == "petition-office" for f in record.json["fields"]), "it is of the maker's unit")
+
+
 def opinion_scenario(clerk):
     """An opinion without its elements is refused with the article that asks for them (信访工作条例 第三十二条)."""
     items = clerk.get("/records/petition?view=open&limit=200").json["items"]
@@ -317,6 +328,7 @@ def main():
             expect("/api/v1/records/{kind}/{id}/actions/{action}" in paths and len(paths) > 30, "with every route")
             clerk = session_scenarios(port)
             petition = petition_scenario(port, clerk)
+            own_record_scenario(clerk)
             opinion_scenario(clerk)
             scope_scenarios(port, petition)
             figures_scenario(port, source)

@@ -28,8 +28,3 @@ export function turnMonth(month: string, by: -1 | 1): string {
   const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + by
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`
 }
-
-/** A name that a link can be hidden behind in a search for rule ids: "信访工作条例 第二十三条" without brackets. */
-export function bareLaw(law: string): string {
-  return law.replace(/[《》\s]/g, '')
-}
