@@ -35,8 +35,7 @@ Result<Digest> digest_in(const store::Cell& cell) {
 }  // namespace
 
 Result<std::vector<Near>> links_of(Session& session, const Town& town, const rules::Person& person,
-                                   const rules::Record& record, Date today) {
-  (void)today;
+                                   const rules::Record& record) {
   ZS_TRY(const auto links, session.read(kLinks, {town.id.number, record.id.number}));
   std::vector<Near> found;
   for (const ResultRow& link : links) {

@@ -17,7 +17,7 @@ struct Near {
 };
 /// Those that the person may read, at most kListMax.
 Result<std::vector<Near>> links_of(store::Session& session, const Town& town, const rules::Person& person,
-                                   const rules::Record& record, Date today);
+                                   const rules::Record& record);
 
 struct EntryProof {
   Digest leaf{}, root{};

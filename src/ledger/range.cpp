@@ -96,12 +96,6 @@ void finish(const Town& town, const rules::Record& record, RangeRows& range) {
   range.kinds[record.kind].push_back(ResultRow(cells.begin() + 1, cells.end()));
 }
 
-void sort_all(RangeRows& range) {
-  for (auto* list : {&range.records, &range.numbers, &range.links, &range.deadlines, &range.evidence, &range.marks})
-    std::sort(list->begin(), list->end());
-  for (auto& [kind, list] : range.kinds) std::sort(list.begin(), list.end());
-}
-
 std::vector<Cell> with_town(TownId town, ResultRow&& row) {
   std::vector<Cell> cells;
   cells.reserve(row.size() + 1);
@@ -111,6 +105,12 @@ std::vector<Cell> with_town(TownId town, ResultRow&& row) {
 }
 
 }  // namespace
+
+void sort_rows(RangeRows& range) {
+  for (auto* list : {&range.records, &range.numbers, &range.links, &range.deadlines, &range.evidence, &range.marks})
+    std::sort(list->begin(), list->end());
+  for (auto& [kind, list] : range.kinds) std::sort(list.begin(), list.end());
+}
 
 Result<RangeRows> project_range(store::Session& session, const Town& town, std::int64_t from, std::int64_t until) {
   RangeRows range;
@@ -144,7 +144,6 @@ Result<RangeRows> project_range(store::Session& session, const Town& town, std::
   }));
   if (failed) return *failed;
   finish(town, record, range);
-  sort_all(range);
   return range;
 }
 
@@ -164,7 +163,7 @@ Result<RangeRows> stored_range(store::Session& session, const Town& town, std::i
     if (table == town.tables->end()) continue;
     ZS_TRY(range.kinds[kind], session.read(table->second.range_sql, key));
   }
-  sort_all(range);
+  sort_rows(range);
   return range;
 }
 

@@ -18,10 +18,12 @@ struct RangeRows {
   rules::Serials serials;  ///< the highest given in each series of the town
 };
 
-/// Folds and projects the records from..until (both included) from their entries.
+/// Brings the rows of each table into the order in which two ranges are compared.
+void sort_rows(RangeRows& range);
+/// Folds and projects the records from..until (both included) from their entries; rows in the order of records.
 /// Errors: corrupt, naming the entry that cannot be read or whose version does not follow.
 Result<RangeRows> project_range(store::Session& session, const Town& town, std::int64_t from, std::int64_t until);
-/// The same rows as they are stored.
+/// The same rows as they are stored, sorted.
 Result<RangeRows> stored_range(store::Session& session, const Town& town, std::int64_t from, std::int64_t until);
 /// Statements that write these rows into empty tables.
 void write_range(TownId town, const Town& rules, RangeRows&& range, store::WriteBatch& rows);

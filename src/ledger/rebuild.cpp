@@ -42,28 +42,21 @@ Result<std::int64_t> Ledger::rebuild(TownId id, const std::function<void(std::in
     const std::int64_t last = std::get<std::int64_t>(last_row.front()[0]);
     Tallies tallies;
     std::int64_t entries = 0;
-    // One core folds, projects and makes the statements of the next range while the other writes this one.
-    struct Made {
-      std::int64_t entries = 0;
-      Tallies tallies;
-      store::WriteBatch rows;
-    };
+    // One core folds and projects the next range while the other writes this one.
     ZS_TRY(auto lease, database_->reader());
-    const auto make = [&](std::int64_t from) -> Result<std::unique_ptr<Made>> {
-      auto made = std::make_unique<Made>();
+    const auto make = [&](std::int64_t from) -> Result<std::unique_ptr<RangeRows>> {
       ZS_TRY(RangeRows range, project_range(*lease, *town, from, from + kRangeRecords - 1));
-      made->entries = range.entries;
-      for (const store::ResultRow& row : range.evidence) add_to(made->tallies, row, 1);
-      write_range(id, *town, std::move(range), made->rows);
-      return made;
+      return std::make_unique<RangeRows>(std::move(range));
     };
     auto next = std::async(std::launch::async, make, 1);
     for (std::int64_t from = 1; from <= last; from += kRangeRecords) {
       auto made = next.get();
       if (!made) return made.error();
       if (from + kRangeRecords <= last) next = std::async(std::launch::async, make, from + kRangeRecords);
-      ZS_CHECK(session.write((*made)->rows));
-      add_to(tallies, (*made)->tallies);
+      for (const store::ResultRow& row : (*made)->evidence) add_to(tallies, row, 1);
+      store::WriteBatch rows;
+      write_range(id, *town, std::move(**made), rows);
+      ZS_CHECK(session.write(rows));
       entries += (*made)->entries;
       if (progress) progress(entries, town->n);
     }

@@ -162,6 +162,7 @@ class Checker {
         differ(made.error().text.zh, made.error().text.en);
         continue;
       }
+      sort_rows(*made);
       ZS_TRY(const RangeRows stored, stored_range(*lease, town_, from, until));
       compare(*made, stored);
       const std::lock_guard lock(mutex_);

@@ -55,7 +55,7 @@ Result<> read_headers(const Request& request, json& change) {
   return {};
 }
 
-ordered_json receipt_json(const Context& context, const rulebook::Kind& kind, const ledger::Receipt& receipt) {
+ordered_json receipt_json(const rulebook::Kind& kind, const ledger::Receipt& receipt) {
   ordered_json opened = ordered_json::array();
   for (const Link& link : receipt.opened) opened.push_back({{"kind", link.kind}, {"id", link.id.number}});
   const auto gates = [&](const std::vector<rules::Mark>& marks) {
@@ -66,7 +66,6 @@ ordered_json receipt_json(const Context& context, const rulebook::Kind& kind, co
     }
     return list;
   };
-  (void)context;
   return {{"kind", kind.key},
           {"id", receipt.record.number},
           {"version", receipt.version},
@@ -88,8 +87,7 @@ Result<Response> refused(Context& context, const rules::Refusal& refusal, const 
   return problem(context.request, refusal, *context.town);
 }
 
-Result<Response> dry_run(Context& context, const rulebook::Kind& kind, const rules::Change& change,
-                         const std::string& where) {
+Result<Response> dry_run(Context& context, const rules::Change& change, const std::string& where) {
   ZS_TRY(const auto tried, context.app.ledger.try_changes(context.town->id, {&change, 1}));
   if (const auto* refusal = std::get_if<rules::Refusal>(&tried.front().answer))
     return refused(context, *refusal, where);
@@ -98,7 +96,6 @@ Result<Response> dry_run(Context& context, const rulebook::Kind& kind, const rul
   for (const ledger::DeadlineView& deadline : view.deadlines) {
     if (deadline.outcome != rules::OutcomeOf::none) deadlines.push_back(deadline_json(deadline));
   }
-  (void)kind;
   return json_response(
       {{"state", view.record.state}, {"state_label", view.state_label}, {"deadlines", std::move(deadlines)}});
 }
@@ -107,12 +104,12 @@ Result<Response> dry_run(Context& context, const rulebook::Kind& kind, const rul
 Result<Response> commit(Context& context, const json& object, const std::string& where) {
   const rulebook::Kind& kind = *context.town->book->find_kind(context.part("kind"));
   ZS_TRY(rules::Change change, ledger::change_from_json(*context.town, object));
-  if (context.request.parameter("dry_run") == "yes") return dry_run(context, kind, change, where);
+  if (context.request.parameter("dry_run") == "yes") return dry_run(context, change, where);
   const bool creates = !change.record;
   ZS_TRY(const ledger::Answer answer, context.app.ledger.commit(std::move(change)));
   if (const auto* refusal = std::get_if<rules::Refusal>(&answer)) return refused(context, *refusal, where);
   const ledger::Receipt& receipt = std::get<ledger::Receipt>(answer);
-  Response response = json_response(receipt_json(context, kind, receipt), creates ? 201 : 200);
+  Response response = json_response(receipt_json(kind, receipt), creates ? 201 : 200);
   response.headers.emplace_back("ETag", fmt::format("\"{}\"", receipt.version));
   return response;
 }

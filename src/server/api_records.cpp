@@ -144,7 +144,7 @@ Result<Response> record(Context& context) {
   ZS_TRY(auto lease, context.app.ledger.database().reader());
   ZS_TRY(const ledger::RecordView view, readable(context, *lease));
   ZS_TRY(const auto lines, ledger::history_of(*lease, *context.town, view.record.id));
-  ZS_TRY(const auto near, ledger::links_of(*lease, *context.town, context.person, view.record, context.today));
+  ZS_TRY(const auto near, ledger::links_of(*lease, *context.town, context.person, view.record));
   Response response = json_response(record_json(context, view, lines, near));
   response.headers.emplace_back("ETag", fmt::format("\"{}\"", view.record.version));
   return response;

@@ -11,18 +11,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 16> kTypes{"text",   "note",  "choice", "choices", "flag",  "date",
-                                                  "moment", "count", "money",  "party",   "staff", "org",
-                                                  "place",  "link",  "links",  "files"};
-constexpr std::array<std::string_view, 5> kGuards{"open", "internal", "personal", "sensitive", "secret"};
-
-constexpr std::array<std::string_view, 5> kBearers{"office", "party", "court", "superior", "other"};
-
-std::string_view type_name(rulebook::Type type) {
-  const auto index = static_cast<std::size_t>(type);
-  return index < kTypes.size() ? kTypes[index] : std::string_view("rows");
-}
-
 ordered_json options_json(const std::vector<rulebook::Option>& options) {
   ordered_json list = ordered_json::array();
   for (const rulebook::Option& option : options) {
@@ -35,7 +23,7 @@ ordered_json field_json(const rulebook::Field& field) {
   ordered_json json{{"key", field.key},
                     {"label", field.label},
                     {"type", type_name(field.type)},
-                    {"guard", kGuards[static_cast<std::size_t>(field.guard)]},
+                    {"guard", guard_name(field.guard)},
                     {"computed", field.computed != nullptr}};
   if (!field.options.empty()) json["options"] = options_json(field.options);
   if (!field.to.empty()) json["to"] = field.to;
@@ -102,7 +90,7 @@ ordered_json kind_json(const ledger::Town& town, const rulebook::Kind& kind) {
   for (const rulebook::Deadline& deadline : kind.deadlines)
     json["deadlines"].push_back({{"key", deadline.key},
                                  {"label", deadline.label},
-                                 {"bears", kBearers[static_cast<std::size_t>(deadline.bears)]},
+                                 {"bears", bearer_name(deadline.bears)},
                                  {"law", law_of(town, deadline)}});
   for (const rulebook::NumberSeries& series : kind.numbers)
     json["numbers"].push_back({{"key", series.key}, {"label", series.label}, {"outside", series.outside}});

@@ -51,14 +51,13 @@ ordered_json who(Context& context) {
           {"csrf", context.session.csrf}};
 }
 
-Response refused(App& app, const Request& request, const ledger::SignIn& done, Instant now) {
+Response refused(const Request& request, const ledger::SignIn& done, Instant now) {
   if (done.outcome == ledger::SignIn::Outcome::locked) {
     const std::int64_t minutes = (done.locked_until.utc_ms - now.utc_ms + 59'999) / 60'000;
     Response response = problem(request, 429, {}, fmt::format("密码错得太多，{} 分钟后再试，或请管理员重设", minutes));
     response.headers.emplace_back("Retry-After", std::to_string(minutes * 60));
     return response;
   }
-  (void)app;
   return problem(request, 401, "没有登录",
                  fmt::format("账号或密码不对，还可以试 {} 次。大小写有区别。", done.attempts_left));
 }
@@ -84,7 +83,7 @@ Response login(App& app, const Request& request) {
       ledger::audit(app.ledger, app.town, {0, {}, account, "login", request.peer, welcome ? "ok" : "refused", ""});
   if (!noted) return problem(request, noted.error());
   const Instant now = app.ledger.now();
-  if (!welcome) return refused(app, request, *done, now);
+  if (!welcome) return refused(request, *done, now);
   auto town = app.ledger.snapshot(app.town);
   if (!town) return problem(request, town.error());
   const auto person = (*town)->staff.find(done->account.staff);

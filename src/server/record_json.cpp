@@ -17,17 +17,6 @@ using rulebook::Type;
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kBearers{"office", "party", "court", "superior", "other"};
-constexpr std::array<std::string_view, 16> kTypes{"text",   "note",  "choice", "choices", "flag",  "date",
-                                                  "moment", "count", "money",  "party",   "staff", "org",
-                                                  "place",  "link",  "links",  "files"};
-constexpr std::array<std::string_view, 5> kGuards{"open", "internal", "personal", "sensitive", "secret"};
-
-std::string_view type_name(Type type) {
-  const auto index = static_cast<std::size_t>(type);
-  return index < kTypes.size() ? kTypes[index] : std::string_view("rows");
-}
-
 // A day where no hour was said.
 ordered_json moment_json(const std::optional<Moment>& moment) {
   if (!moment) return {};
@@ -61,7 +50,7 @@ ordered_json field_json(const Context& context, const Field& field, const Value&
   return {{"key", field.key},
           {"label", field.label},
           {"type", type_name(field.type)},
-          {"guard", kGuards[static_cast<std::size_t>(field.guard)]},
+          {"guard", guard_name(field.guard)},
           {"value", covers ? ordered_json() : raw(seen)},
           {"text",
            covers && seen.as<std::string>() != nullptr ? *seen.as<std::string>() : shown(*context.town, field, seen)},
@@ -88,8 +77,7 @@ ordered_json rows_json(const Context& context, const Field& field, const rules::
 }
 
 // The states in the order in which the record went through them, then where it may go.
-ordered_json steps_json(const rulebook::Kind& kind, const ledger::RecordView& view,
-                        const std::vector<ledger::HistoryLine>& history) {
+ordered_json steps_json(const rulebook::Kind& kind, const std::vector<ledger::HistoryLine>& history) {
   ordered_json steps = ordered_json::array();
   std::vector<std::string> passed;
   for (const ledger::HistoryLine& line : history) {
@@ -103,7 +91,6 @@ ordered_json steps_json(const rulebook::Kind& kind, const ledger::RecordView& vi
                      {"current", false}});
   }
   if (!steps.empty()) steps.back()["current"] = true;
-  (void)view;
   return steps;
 }
 
@@ -208,7 +195,7 @@ ordered_json deadline_json(const ledger::DeadlineView& deadline) {
           {"label", deadline.label},
           {"rule", deadline.rule},
           {"law", deadline.citation},
-          {"bears", kBearers[static_cast<std::size_t>(deadline.bears)]},
+          {"bears", bearer_name(deadline.bears)},
           {"outcome", rules::name_of(deadline.outcome)},
           {"outcome_label", rules::chinese_of(deadline.outcome)},
           {"start", moment_json(deadline.start)},
@@ -254,7 +241,7 @@ ordered_json record_json(const Context& context, const ledger::RecordView& view,
   for (const ledger::DeadlineView& deadline : view.deadlines) {
     if (deadline.outcome != rules::OutcomeOf::none) json["deadlines"].push_back(deadline_json(deadline));
   }
-  json["steps"] = steps_json(kind, view, history);
+  json["steps"] = steps_json(kind, history);
   json["dossier"] = dossier_json(context, kind, view);
   json["links"] = near_json(context, near);
   return json;

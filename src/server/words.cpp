@@ -20,6 +20,11 @@ using rulebook::Type;
 
 namespace {
 
+constexpr std::array<std::string_view, 16> kTypes{"text",   "note",  "choice", "choices", "flag",  "date",
+                                                  "moment", "count", "money",  "party",   "staff", "org",
+                                                  "place",  "link",  "links",  "files"};
+constexpr std::array<std::string_view, 5> kGuards{"open", "internal", "personal", "sensitive", "secret"};
+constexpr std::array<std::string_view, 5> kBearers{"office", "party", "court", "superior", "other"};
 constexpr std::array<std::string_view, 8> kWeekdays{"", "周一", "周二", "周三", "周四", "周五", "周六", "周日"};
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -40,6 +45,19 @@ std::string party_text(const Party& party) {
 }
 
 }  // namespace
+
+std::string_view type_name(Type type) {
+  const auto index = static_cast<std::size_t>(type);
+  return index < kTypes.size() ? kTypes[index] : std::string_view("rows");
+}
+
+std::string_view guard_name(rulebook::Guard guard) {
+  return kGuards[static_cast<std::size_t>(guard)];
+}
+
+std::string_view bearer_name(rulebook::Bearer bearer) {
+  return kBearers[static_cast<std::size_t>(bearer)];
+}
 
 std::string org_name(const ledger::Town& town, const std::string& key) {
   const auto found = town.orgs.find(key);

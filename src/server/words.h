@@ -10,6 +10,11 @@
 
 namespace zs::server {
 
+/// What types, guards and bearers are called in YAML and in the API.
+std::string_view type_name(rulebook::Type type);
+std::string_view guard_name(rulebook::Guard guard);
+std::string_view bearer_name(rulebook::Bearer bearer);
+
 std::string org_name(const ledger::Town& town, const std::string& key);
 std::string staff_name(const ledger::Town& town, const std::string& key);
 /// 周三

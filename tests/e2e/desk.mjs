@@ -94,6 +94,44 @@ async function closedActsSayWhy(browser, base) {
   await page.context().close()
 }
 
+async function aPetitionThroughItsForms(browser, base) {
+  const page = await signIn(browser, base, 'xinfang')
+  await page.goto(`${base}/desk/ledger/petition/new`)
+  await page.getByLabel('渠道').waitFor()
+  const today = await page.evaluate(async () => (await (await fetch('/api/v1/me')).json()).today)
+  await page.getByLabel('收到日').fill(today)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await page.getByLabel('渠道').selectOption('visit')
+  await page.getByText('直接提出', { exact: true }).click()
+  await page.getByLabel('信访请求').fill('村口路灯不亮')
+  await page.getByLabel('领域').selectOption({ index: 3 })
+  await page.getByLabel('姓名或名称').first().fill('张某某')
+  await page.locator('main').getByRole('button', { name: '登记', exact: true }).click()
+  await page.waitForURL(/ledger\/petition\/\d+$/)
+  await page.getByText('剩 15 天').first().waitFor()
+  ++checks
+  await page.getByRole('button', { name: '书面告知', exact: true }).first().click()
+  await page.getByLabel('告知事项').selectOption({ index: 2 })
+  await page.getByRole('button', { name: '书面告知', exact: true }).last().click()
+  await page.getByText('已按期').first().waitFor()
+  ++checks
+  await page.screenshot({ path: join(screens, 'record-notified-1280-light.png'), fullPage: true })
+  await page.context().close()
+}
+
+async function aClosedActOpensWhatIsMissing(browser, base) {
+  const page = await signIn(browser, base, 'xinfang')
+  const petition = await page.evaluate(async () => (await (await fetch('/api/v1/records/petition?view=overdue&limit=1')).json()).items[0].id)
+  await page.goto(`${base}/desk/ledger/petition/${petition}`)
+  await page.getByRole('button', { name: '导入其他程序' }).first().click({ force: true })
+  await page.getByText('还没有书面告知信访人').waitFor()
+  ++checks
+  await page.screenshot({ path: join(screens, 'record-refused-1280-light.png') })
+  await inspect(page, 'a closed act')
+  await page.context().close()
+}
+
 async function figuresOpen(browser, base) {
   const page = await signIn(browser, base, 'sifa')
   await page.goto(`${base}/desk/report?year=2023`)
@@ -139,7 +177,7 @@ try {
   execFileSync(program, ['demo', '--data', join(folder, 'data')], { stdio: 'ignore' })
   running = await serve(join(folder, 'data'))
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-  for (const walk of [wrongPassword, everyPage, closedActsSayWhy, figuresOpen, othersRecordsAreShut]) {
+  for (const walk of [wrongPassword, everyPage, closedActsSayWhy, aClosedActOpensWhatIsMissing, aPetitionThroughItsForms, figuresOpen, othersRecordsAreShut]) {
     try {
       await walk(browser, running.base)
     } catch (error) {
