@@ -110,7 +110,9 @@ void Judge::judge_edit() {
   const std::set<std::string> fixed = fixed_paths(*facts_.history);
   for (const Fact& fact : entry.facts) {
     if (!fixed.contains(fact.path) || value_at(record_, fact.path).absent()) continue;
-    refuse_shape(fact.path, fmt::format("“{}”是办理时定下的，要改用更正", fact.path),
+    const rulebook::Field* field = kind_->find_field(fact.path.substr(0, fact.path.find('/')));
+    refuse_shape(fact.path,
+                 fmt::format("“{}”是办理时定下的，要改用更正", field == nullptr ? fact.path : field->label),
                  fmt::format("\"{}\" was fixed by an act: correct it instead", fact.path));
   }
   if (reasons_.empty()) accept(std::move(entry));
