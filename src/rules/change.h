@@ -97,7 +97,7 @@ struct EntryFacts {
 struct Outcome {
   std::vector<EntryFacts> entries;
   std::map<RecordId, Record> after;
-  std::vector<std::string> missing;  ///< what an opened record still needs: "court_instance.case_no"
+  std::vector<std::string> missing;  ///< what an opened record still needs: "KIND.FIELD"
 };
 
 /// Not accepted: all reasons at once; nothing is written.
