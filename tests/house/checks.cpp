@@ -49,6 +49,7 @@ const std::vector<Library>& libraries() {
       {"boost/asio", {"server/http_beast"}},
       {"boost/beast", {"server/http_beast"}},
       {"sodium", {"base/seal"}},
+      {"magic.h", {"base/sniff"}},
       {"CLI/", {"cli/"}},
       {"kainjow/mustache", {"paper/template"}},
       {"mustache.hpp", {"paper/template"}},
