@@ -103,6 +103,14 @@ Response json_response(const ordered_json& json, int status) {
   return response;
 }
 
+Response json_text(std::string json, int status) {
+  Response response;
+  response.status = status;
+  response.body = std::move(json);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
 Response no_content() {
   Response response;
   response.status = 204;
