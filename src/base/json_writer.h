@@ -20,7 +20,7 @@ namespace zs {
 
 class JsonWriter {
  public:
-  JsonWriter() { text_.reserve(4096); }
+  JsonWriter() { text_.reserve(std::size_t{16} * 1024); }
 
   /// An element of an array, or the whole document.
   void object(auto&& fill) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace zs {
 namespace {
 
@@ -41,6 +43,14 @@ void append_party(std::string& out, const Party& party) {
   out.push_back('}');
 }
 
+// Control characters, the quotation mark and the backslash.
+constexpr std::array<bool, 256> kEscaped = [] {
+  std::array<bool, 256> escaped{};
+  for (std::size_t c = 0; c < 0x20; ++c) escaped[c] = true;
+  escaped['"'] = escaped['\\'] = true;
+  return escaped;
+}();
+
 }  // namespace
 
 void append_json_text(std::string& out, std::string_view text) {
@@ -49,7 +59,7 @@ void append_json_text(std::string& out, std::string_view text) {
   std::size_t plain = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
+    if (!kEscaped[static_cast<unsigned char>(c)]) continue;
     out.append(text, plain, i - plain);
     plain = i + 1;
     switch (c) {

@@ -94,38 +94,11 @@ Result<std::shared_ptr<const RecordPage>> Reading::page_on(const TownPtr& town, 
   return page_of(*lease, town, std::move(view));
 }
 
-Result<std::shared_ptr<const std::vector<DueLine>>> Reading::due(const TownPtr& town, const rules::Person& person,
-                                                                 Date today, Date until, int limit) {
-  return kept(due_, town, today, fmt::format("{} {} {}", person.key, until.serial(), limit),
-              [&](Session& session) -> Result<std::shared_ptr<const std::vector<DueLine>>> {
-                ZS_TRY(auto lines, due_lines(session, *town, person, today, {}, until, limit));
-                return std::make_shared<const std::vector<DueLine>>(std::move(lines));
-              });
-}
-
-Result<std::shared_ptr<const std::int64_t>> Reading::paused(const TownPtr& town, const rules::Person& person,
-                                                            Date today) {
-  return kept(paused_, town, today, person.key, [&](Session& session) -> Result<std::shared_ptr<const std::int64_t>> {
-    return std::make_shared<const std::int64_t>(count_paused(session, *town, person));
-  });
-}
-
-Result<std::shared_ptr<const ViewCounts>> Reading::views(const TownPtr& town, const rules::Person& person,
-                                                         const std::string& kind, Date today) {
-  return kept(views_, town, today, person.key + " " + kind,
-              [&](Session& session) -> Result<std::shared_ptr<const ViewCounts>> {
-                ZS_TRY(const ViewCounts counted, count_views(session, *town, person, kind, today));
-                return std::make_shared<const ViewCounts>(counted);
-              });
-}
-
-Result<std::shared_ptr<const std::map<std::string, ViewCounts>>> Reading::kinds(const TownPtr& town,
-                                                                                const rules::Person& person,
-                                                                                Date today) {
-  using Counts = std::map<std::string, ViewCounts>;
-  return kept(kinds_, town, today, person.key, [&](Session& session) -> Result<std::shared_ptr<const Counts>> {
-    ZS_TRY(auto counted, count_kinds(session, *town, person, today));
-    return std::make_shared<const Counts>(std::move(counted));
+Result<Reading::Text> Reading::text(const TownPtr& town, Date today, const std::string& key,
+                                    const std::function<Result<std::string>(Session&)>& make) {
+  return kept(texts_, town, today, key, [&](Session& session) -> Result<Text> {
+    ZS_TRY(std::string made, make(session));
+    return std::make_shared<const std::string>(std::move(made));
   });
 }
 

@@ -1,9 +1,10 @@
 // Reading for many: what was derived of a town is kept until the town moves on, or the day.
 //
-// A record's page, a person's open deadlines, the counts of a ledger: each is made once and given to all who ask; who may
-// see what of it is decided for each of them. Safe from any thread.
+// A record's page is made once and given to all who ask; who may see what of it is decided for each of them. What only
+// depends on who asks (a worklist, a page of a ledger) is kept as the text of the answer. Safe from any thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -11,7 +12,6 @@
 #include <vector>
 
 #include "ledger/attachments.h"
-#include "ledger/listing.h"
 #include "ledger/proofs.h"
 #include "ledger/records.h"
 
@@ -67,7 +67,7 @@ class Kept {
   }
 
  private:
-  static constexpr std::size_t kKeptMax = 2000;
+  static constexpr std::size_t kKeptMax = 1000;
   std::mutex mutex_;
   Stamp stamp_;
   TownPtr town_;  ///< so that no other town comes to lie at its address
@@ -82,14 +82,10 @@ class Reading {
   Result<std::shared_ptr<const RecordPage>> page(const TownPtr& town, RecordId id, Date today);
   /// The record as its entries of a day and before made it; not kept.
   Result<std::shared_ptr<const RecordPage>> page_on(const TownPtr& town, RecordId id, Date day);
-  /// Open deadlines of the office within the person's scope, the most urgent first.
-  Result<std::shared_ptr<const std::vector<DueLine>>> due(const TownPtr& town, const rules::Person& person, Date today,
-                                                          Date until, int limit);
-  Result<std::shared_ptr<const std::int64_t>> paused(const TownPtr& town, const rules::Person& person, Date today);
-  Result<std::shared_ptr<const ViewCounts>> views(const TownPtr& town, const rules::Person& person,
-                                                  const std::string& kind, Date today);
-  Result<std::shared_ptr<const std::map<std::string, ViewCounts>>> kinds(const TownPtr& town,
-                                                                         const rules::Person& person, Date today);
+  /// A text made of the town as of now, for whoever asks under the same key: a whole answer.
+  using Text = std::shared_ptr<const std::string>;
+  Result<Text> text(const TownPtr& town, Date today, const std::string& key,
+                    const std::function<Result<std::string>(store::Session&)>& make);
 
  private:
   template <class T, class Make>
@@ -98,10 +94,7 @@ class Reading {
 
   Ledger& ledger_;
   Kept<RecordPage> pages_;
-  Kept<std::vector<DueLine>> due_;
-  Kept<std::int64_t> paused_;
-  Kept<ViewCounts> views_;
-  Kept<std::map<std::string, ViewCounts>> kinds_;
+  Kept<std::string> texts_;
 };
 
 }  // namespace zs::ledger

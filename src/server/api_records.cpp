@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "ledger/listing.h"
 #include "rules/scope.h"
 #include "server/api.h"
 #include "server/record_json.h"
@@ -75,6 +76,24 @@ void write_items(JsonWriter& w, const Context& context, const std::vector<ledger
   });
 }
 
+Result<std::string> list_json(store::Session& session, const Context& context, const ledger::ListAsk& ask) {
+  ZS_TRY(const auto page, ledger::list_records(session, *context.town, context.person, ask, context.today));
+  ZS_TRY(const auto counted, ledger::count_views(session, *context.town, context.person, ask.kind, context.today));
+  JsonWriter w;
+  w.object([&] {
+    write_items(w, context, page.rows);
+    page.next.empty() ? w.null("next") : w("next", page.next);
+    w.object("counts", [&] {
+      w("open", counted.open);
+      w("overdue", counted.overdue);
+      w("mine", counted.mine);
+      w("closed", counted.all - counted.open);
+      w("all", counted.all);
+    });
+  });
+  return w.take();
+}
+
 // Ledgers by their name: 信访, xf, xinfang.
 std::vector<const rulebook::Kind*> kinds_like(const Context& context, const std::string& words) {
   std::vector<const rulebook::Kind*> found;
@@ -129,35 +148,22 @@ Result<Response> list(Context& context) {
   if (!request.parameter("year").empty()) ask.year = year_of(context);
   ask.after = text("after");
   ask.limit = static_cast<int>(number_or(request, "limit", 50, 1, ledger::kListMax));
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const auto page, ledger::list_records(*lease, *context.town, context.person, ask, context.today));
-  ZS_TRY(const auto counted, context.app.reading.views(context.town, context.person, kind->key, context.today));
-  JsonWriter w;
-  w.object([&] {
-    write_items(w, context, page.rows);
-    page.next.empty() ? w.null("next") : w("next", page.next);
-    w.object("counts", [&] {
-      w("open", counted->open);
-      w("overdue", counted->overdue);
-      w("mine", counted->mine);
-      w("closed", counted->all - counted->open);
-      w("all", counted->all);
-    });
-  });
-  return json_text(w.take());
+  return kept_json(context, [&](store::Session& session) { return list_json(session, context, ask); });
 }
 
 Result<Response> counts(Context& context) {
-  ZS_TRY(const auto kinds, context.app.reading.kinds(context.town, context.person, context.today));
-  JsonWriter w;
-  w.object([&] {
-    for (const auto& [kind, counted] : *kinds)
-      w.object(kind, [&, &counts = counted] {
-        w("open", counts.open);
-        w("overdue", counts.overdue);
-      });
+  return kept_json(context, [&](store::Session& session) -> Result<std::string> {
+    ZS_TRY(const auto kinds, ledger::count_kinds(session, *context.town, context.person, context.today));
+    JsonWriter w;
+    w.object([&] {
+      for (const auto& [kind, counted] : kinds)
+        w.object(kind, [&, &counts = counted] {
+          w("open", counts.open);
+          w("overdue", counts.overdue);
+        });
+    });
+    return w.take();
   });
-  return json_text(w.take());
 }
 
 Result<Response> search(Context& context) {

@@ -14,7 +14,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr int kLinesMax = 500;
+constexpr int kLinesMax = 2000;  // that are counted; a town has fewer
+constexpr int kShownMax = 500, kShown = 100;
 constexpr int kAheadDays = 400;
 
 enum class Reach { mine, unit, town };
@@ -64,22 +65,21 @@ std::string day_of_year(const std::string& text) {
   return day == "end" ? fmt::format("{}月底", month) : fmt::format("{}月{}日", month, std::atoi(day.c_str()));
 }
 
-}  // namespace
-
-Result<Response> worklist(Context& context) {
+// How many there are of each urgency; those that are wanted are written as they come.
+Result<std::string> worklist_json(store::Session& session, const Context& context) {
   const Reach reach = reach_of(context.request.parameter("scope"));
   const std::string_view asked = context.request.parameter("within");
   const Date today = context.today;
-  ledger::Reading& reading = context.app.reading;
-  ZS_TRY(const auto lines, reading.due(context.town, context.person, today, today + kAheadDays, kLinesMax));
-  ZS_TRY(const auto paused, reading.paused(context.town, context.person, today));
+  ZS_TRY(const auto lines, ledger::due_lines(session, *context.town, context.person, today, {}, today + kAheadDays,
+                                             kLinesMax));
   const Date week = week_end(today);
-  std::int64_t all = 0, overdue = 0, soon = 0, this_week = 0, mine = 0, later = 0;
+  const std::int64_t shown_most = number_or(context.request, "limit", kShown, 1, kShownMax);
+  std::int64_t all = 0, overdue = 0, soon = 0, this_week = 0, mine = 0, later = 0, shown = 0, more = 0;
   JsonWriter w;
   w.object([&] {
     w("today", today);
     w.array("items", [&] {
-      for (const ledger::DueLine& line : *lines) {
+      for (const ledger::DueLine& line : lines) {
         if (within(context, line, Reach::mine)) ++mine;
         if (!within(context, line, reach)) continue;
         const bool is_over = line.badge.tone == rules::Tone::over;
@@ -91,7 +91,9 @@ Result<Response> worklist(Context& context) {
         this_week += in_week;
         later += !is_over && !is_soon && !in_week;
         const bool wanted = asked == "overdue" ? is_over : asked == "3" ? is_soon : asked == "week" ? in_week : true;
-        if (wanted) write_line(w, context, line);
+        if (!wanted) continue;
+        ++(shown < shown_most ? shown : more);
+        if (more == 0) write_line(w, context, line);
       }
     });
     w.object("counts", [&] {
@@ -101,29 +103,24 @@ Result<Response> worklist(Context& context) {
       w("week", this_week);
       w("mine", mine);
     });
+    w("more", more);
     w("later", later);
-    w("paused", *paused);
+    w("paused", ledger::count_paused(session, *context.town, context.person));
   });
-  return json_text(w.take());
+  return w.take();
 }
 
-Result<Response> calendar(Context& context) {
-  const std::string month(context.request.parameter("month"));
-  const auto first = parse_date(month.empty() ? context.today.text().substr(0, 7) + "-01" : month + "-01");
-  if (!first) return bad_input("month 写成 2023-10", "month is written 2023-10");
-  const bool december = first->month() == 12;
-  const Date last = Date(december ? first->year() + 1 : first->year(), december ? 1 : first->month() + 1, 1) - 1;
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
+Result<std::string> calendar_json(store::Session& session, const Context& context, Date first, Date last) {
   ZS_TRY(const auto lines,
-         ledger::due_lines(*lease, *context.town, context.person, context.today, *first, last, kLinesMax));
+         ledger::due_lines(session, *context.town, context.person, context.today, first, last, kLinesMax));
   const rulebook::Calendar& published = context.town->calendar;
   JsonWriter w;
   w.object([&] {
-    w("month", first->text().substr(0, 7));
-    w("published", published.published(first->year()));
+    w("month", first.text().substr(0, 7));
+    w("published", published.published(first.year()));
     w.array("days", [&] {
       std::size_t next = 0;
-      for (Date day = *first; day <= last; day = day + 1)
+      for (Date day = first; day <= last; day = day + 1)
         w.object([&] {
           w("day", day);
           w("weekday", weekday(day));
@@ -135,7 +132,22 @@ Result<Response> calendar(Context& context) {
         });
     });
   });
-  return json_text(w.take());
+  return w.take();
+}
+
+}  // namespace
+
+Result<Response> worklist(Context& context) {
+  return kept_json(context, [&](store::Session& session) { return worklist_json(session, context); });
+}
+
+Result<Response> calendar(Context& context) {
+  const std::string month(context.request.parameter("month"));
+  const auto first = parse_date(month.empty() ? context.today.text().substr(0, 7) + "-01" : month + "-01");
+  if (!first) return bad_input("month 写成 2023-10", "month is written 2023-10");
+  const bool december = first->month() == 12;
+  const Date last = Date(december ? first->year() + 1 : first->year(), december ? 1 : first->month() + 1, 1) - 1;
+  return kept_json(context, [&](store::Session& session) { return calendar_json(session, context, *first, last); });
 }
 
 Result<Response> duties(Context& context) {

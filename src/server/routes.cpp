@@ -45,7 +45,7 @@ const std::array kRoutes{
     Route{"POST", "/records/{kind}/history", history_in, "登记旧台账的一件", "dry_run"},
     Route{"POST", "/summaries", summary_in, "登记一个没有台账的数（汇总件）", "dry_run"},
 
-    Route{"GET", "/worklist", worklist, "待办期限，最急的在前", "scope within"},
+    Route{"GET", "/worklist", worklist, "待办期限，最急的在前", "scope within limit"},
     Route{"GET", "/calendar", calendar, "一个月的工作日和期限", "month"},
     Route{"GET", "/duties", duties, "年度任务", "year"},
     Route{"GET", "/figures", figures, "一年的指标", "year as_of"},
