@@ -89,7 +89,7 @@ class Ledger {
   Result<Answer> commit(rules::Change change);
   /// Judges and writes many changes as one batch, in order.
   Result<std::vector<Result<Answer>>> commit_batch(std::span<const rules::Change> changes);
-  /// Errors: bad_input (no such setting or post, posts that one person may not hold together).
+  /// Errors: bad_input (no such setting, posts that one person may not hold together).
   Result<EntryNumber> enter(const Registration& registration);
   /// The same with what it moved; with `preview` nothing is written.
   Result<Entered> enter(const Registration& registration, bool preview);
