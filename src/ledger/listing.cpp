@@ -150,6 +150,30 @@ void add_filters(Where& where, const Town& town, const Person& person, const Lis
       fmt::format("r.opened BETWEEN {} AND {}", from, where.bind(std::int64_t{Date(*ask.year, 12, 31).serial()})));
 }
 
+rulebook::Condition condition_of(const FieldFilter& filter) {
+  rulebook::Condition condition;
+  condition.kind = rulebook::Condition::Kind::compare;
+  condition.left.kind = rulebook::Operand::Kind::path;
+  condition.left.path.steps.push_back({rulebook::Step::Kind::field, filter.field, {}});
+  condition.comparison.test = filter.test;
+  if (!filter.value.absent()) {
+    rulebook::Operand right;
+    right.constant = filter.value;
+    condition.comparison.right.push_back(std::move(right));
+  }
+  return condition;
+}
+
+Result<> add_field_filters(Where& where, const Town& town, const ListAsk& ask) {
+  const rulebook::Kind* kind = town.book->find_kind(ask.kind);
+  for (const FieldFilter& filter : ask.filters) {
+    if (kind != nullptr && add_fields(where, town, *kind, condition_of(filter))) continue;
+    return bad_input(fmt::format("不能按“{}”筛选", filter.field),
+                     fmt::format("\"{}\" is no field to filter by", filter.field));
+  }
+  return {};
+}
+
 bool by_due(const ListAsk& ask) {
   const bool open = ask.view != ListAsk::View::closed && ask.view != ListAsk::View::all;
   return open && ask.sort == ListAsk::Sort::due && ask.words.empty();
@@ -211,6 +235,7 @@ Result<ListPage> list_records(Session& session, const Town& town, const Person& 
   Where where(town.id);
   where.add("r.town=?1");
   add_filters(where, town, person, ask, today);
+  ZS_CHECK(add_field_filters(where, town, ask));
   const auto after = parse_cursor(ask.after);
   const int limit = std::clamp(ask.limit, 1, kListMax);
   const bool urgent = by_due(ask);

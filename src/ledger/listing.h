@@ -13,6 +13,13 @@ namespace zs::ledger {
 
 inline constexpr int kListMax = 200;
 
+/// A question to one of the record's own fields: only those that a table has a column for.
+struct FieldFilter {
+  std::string field;
+  rulebook::Test test = rulebook::Test::is;  ///< is, at_least, at_most, present, absent
+  Value value;
+};
+
 /// Which records of a kind. Empty texts ask nothing.
 struct ListAsk {
   enum class View { open, overdue, mine, closed, all };
@@ -22,6 +29,7 @@ struct ListAsk {
   Sort sort = Sort::due;
   std::string state, unit, village, handler, words;
   std::optional<int> year;  ///< opened in it
+  std::vector<FieldFilter> filters;
   std::string after;         ///< ListPage::next of the page before
   int limit = 50;
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/sounds.h"
+#include "store/where.h"
 
 namespace zs::ledger {
 namespace {
@@ -64,6 +65,15 @@ std::string Where::bind(store::Cell value) {
 
 void Where::equal(std::string_view column, const std::string& value) {
   if (!value.empty()) add(fmt::format("{}={}", column, bind(value)));
+}
+
+bool add_fields(Where& where, const Town& town, const rulebook::Kind& kind, const rulebook::Condition& condition) {
+  auto made = store::where_of(condition, kind, where.parameters().size() + 1);
+  if (!made) return false;
+  for (store::Cell& parameter : made->parameters) where.bind(std::move(parameter));
+  where.add(fmt::format("EXISTS(SELECT 1 FROM {} WHERE town=?1 AND id=r.id AND {})", town.tables->at(kind.key).name,
+                        made->sql));
+  return true;
 }
 
 std::string scope_sql(Scope scope, const Person& person, Where& where) {

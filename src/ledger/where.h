@@ -27,6 +27,9 @@ class Where {
   std::vector<store::Cell> parameters_;
 };
 
+/// Adds a condition on a kind's own fields; false if it is none that SQL can say (store/where).
+bool add_fields(Where& where, const Town& town, const rulebook::Kind& kind, const rulebook::Condition& condition);
+
 /// What the person may read of a kind (rules/scope says the same of one record); `r` is the record.
 std::string scope_sql(rulebook::Scope scope, const rules::Person& person, Where& where);
 /// All kinds that the person may read, each within its scope.

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "ledger/listing.h"
+#include "rulebook/field_value.h"
 #include "rules/scope.h"
 #include "server/api.h"
 #include "server/record_json.h"
@@ -94,6 +95,38 @@ Result<std::string> list_json(store::Session& session, const Context& context, c
   return w.take();
 }
 
+// "f.domain=land", "f.received_on.from=2023-01-01", "f.x.until=…", "f.x.there=yes". What is covered for the person
+// cannot be asked either: the answers would tell it.
+Result<std::vector<ledger::FieldFilter>> filters_of(const Context& context, const rulebook::Kind& kind) {
+  std::vector<ledger::FieldFilter> filters;
+  for (const auto& [name, text] : context.request.query) {
+    if (!name.starts_with("f.") || text.empty()) continue;
+    const std::size_t dot = name.find('.', 2);
+    const std::string key = name.substr(2, dot == std::string::npos ? dot : dot - 2);
+    const std::string how = dot == std::string::npos ? std::string("is") : name.substr(dot + 1);
+    const rulebook::Field* field = kind.find_field(key);
+    if (field == nullptr) field = rulebook::find_shared_field(key);
+    if (field == nullptr || guarded(context, *field))
+      return bad_input(fmt::format("不能按“{}”筛选", key), fmt::format("\"{}\" is no field to filter by", key));
+    ledger::FieldFilter filter{key, rulebook::Test::is, {}};
+    if (how == "there") {
+      filter.test = text == "yes" ? rulebook::Test::present : rulebook::Test::absent;
+    } else {
+      if (how != "is" && how != "from" && how != "until")
+        return bad_input(fmt::format("筛选写成 f.{0}=、f.{0}.from=、f.{0}.until= 或者 f.{0}.there=", key),
+                         "a filter is f.X, f.X.from, f.X.until or f.X.there");
+      if (how == "from") filter.test = rulebook::Test::at_least;
+      if (how == "until") filter.test = rulebook::Test::at_most;
+      const bool plain = field->type == rulebook::Type::flag || field->type == rulebook::Type::count;
+      const auto json = plain ? nlohmann::json::parse(text == "yes" ? "true" : text == "no" ? "false" : text, nullptr, false)
+                              : nlohmann::json(text);
+      ZS_TRY(filter.value, rulebook::value_from_input(*field, json));
+    }
+    filters.push_back(std::move(filter));
+  }
+  return filters;
+}
+
 // Ledgers by their name: 信访, xf, xinfang.
 std::vector<const rulebook::Kind*> kinds_like(const Context& context, const std::string& words) {
   std::vector<const rulebook::Kind*> found;
@@ -147,6 +180,7 @@ Result<Response> list(Context& context) {
   ask.words = text("q");
   if (!request.parameter("year").empty()) ask.year = year_of(context);
   ask.after = text("after");
+  ZS_TRY(ask.filters, filters_of(context, *kind));
   ask.limit = static_cast<int>(number_or(request, "limit", 50, 1, ledger::kListMax));
   return kept_json(context, [&](store::Session& session) { return list_json(session, context, ask); });
 }

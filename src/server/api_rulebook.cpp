@@ -133,7 +133,7 @@ Result<Response> rule(Context& context) {
                     {"certainty", kCertainties[static_cast<std::size_t>(found->certainty)]},
                     {"since", day_json(found->since)},
                     {"until", day_json(found->until)}};
-  if (const auto period = rules::within_of(*found, "", context.town->in_force())) json["within"] = period->text();
+  if (const auto period = rules::within_of(*found, "", context.town->in_force())) json["within"] = period->chinese();
   return json_response(json);
 }
 
@@ -152,7 +152,7 @@ Result<Response> kind_for_readers(Context& context) {
       deadlines.push_back({{"key", deadline.key},
                            {"label", deadline.label},
                            {"law", rule->citation()},
-                           {"within", period ? period->text() : std::string()},
+                           {"within", period ? period->chinese() : std::string()},
                            {"bears_label", bearer_label(deadline.bears)}});
     }
   }
@@ -171,7 +171,7 @@ Result<Response> kind_for_readers(Context& context) {
     rules.push_back({{"id", id},
                      {"law", rule->citation()},
                      {"label", rule->label},
-                     {"within", period ? period->text() : std::string()},
+                     {"within", period ? period->chinese() : std::string()},
                      {"certainty_label", certainty_label(rule->certainty)}});
   }
   return json_response({{"key", kind->key},

@@ -144,7 +144,7 @@ ordered_json setting_json(const Context& context, const rulebook::LocalSetting& 
   return {{"key", setting.key},
           {"label", setting.label},
           {"value", shown},
-          {"text", period ? period->text() : shown == "yes" ? "是" : shown == "no" ? "否" : shown},
+          {"text", period ? period->chinese() : shown == "yes" ? "是" : shown == "no" ? "否" : shown},
           {"unit", setting.unit},
           {"source", entry != entered.end() && !entry->second.source.empty() ? entry->second.source : setting.source},
           {"certainty_label", value == own.end() ? certainty_label(setting.certainty) : std::string("本镇所定")},

@@ -6,6 +6,7 @@
 
 #include "ledger/duties.h"
 #include "ledger/listing.h"
+#include "rules/term.h"
 #include "server/api.h"
 #include "server/words.h"
 
@@ -16,16 +17,37 @@ using nlohmann::ordered_json;
 
 constexpr int kLinesMax = 2000;  // that are counted; a town has fewer
 constexpr int kShownMax = 500, kShown = 100;
-constexpr int kAheadDays = 400;
+constexpr int kAheadDays = 400, kWorkdaysMax = 60, kSoonWorkdays = 3;
 
-enum class Reach { mine, unit, town };
+enum class Reach { mine, waiting, unit, town };
 
 Reach reach_of(std::string_view text) {
-  return text == "mine" ? Reach::mine : text == "unit" ? Reach::unit : Reach::town;
+  return text == "mine"      ? Reach::mine
+         : text == "waiting" ? Reach::waiting
+         : text == "unit"    ? Reach::unit
+                             : Reach::town;
+}
+
+bool has_post(const rules::Person& person, const std::string& post) {
+  return std::find(person.posts.begin(), person.posts.end(), post) != person.posts.end();
+}
+
+// Whether the act that ends the deadline is one that this person records or decides.
+bool waits_for(const Context& context, const ledger::DueLine& line) {
+  const rulebook::Kind* kind = context.town->book->find_kind(line.record.kind);
+  const rulebook::Deadline* deadline = kind == nullptr ? nullptr : kind->find_deadline(line.deadline);
+  const rulebook::Action* stops = deadline == nullptr ? nullptr : act_that_stops(*kind, *deadline);
+  if (stops == nullptr) return false;
+  const rules::Person& person = context.person;
+  const bool records =
+      std::any_of(stops->by.begin(), stops->by.end(), [&](const std::string& post) { return has_post(person, post); });
+  return records || std::any_of(stops->decides.begin(), stops->decides.end(),
+                                [&](const rulebook::Decider& decider) { return has_post(person, decider.post); });
 }
 
 bool within(const Context& context, const ledger::DueLine& line, Reach reach) {
   if (reach == Reach::town) return true;
+  if (reach == Reach::waiting) return waits_for(context, line);
   const bool mine = line.record.handler == context.person.key;
   return mine || (reach == Reach::unit && line.record.unit == context.person.unit);
 }
@@ -73,6 +95,10 @@ Result<std::string> worklist_json(store::Session& session, const Context& contex
   ZS_TRY(const auto lines, ledger::due_lines(session, *context.town, context.person, today, {}, today + kAheadDays,
                                              kLinesMax));
   const Date week = week_end(today);
+  const auto workdays = number_or(context.request, "within", 0, 0, kWorkdaysMax);
+  const auto workdays_left = [&](const ledger::DueLine& line) {
+    return rules::units_between(today, line.due, Unit::workday, context.town->calendar);
+  };
   const std::int64_t shown_most = number_or(context.request, "limit", kShown, 1, kShownMax);
   std::int64_t all = 0, overdue = 0, soon = 0, this_week = 0, mine = 0, later = 0, shown = 0, more = 0;
   JsonWriter w;
@@ -83,14 +109,14 @@ Result<std::string> worklist_json(store::Session& session, const Context& contex
         if (within(context, line, Reach::mine)) ++mine;
         if (!within(context, line, reach)) continue;
         const bool is_over = line.badge.tone == rules::Tone::over;
-        const bool is_soon = line.badge.tone == rules::Tone::now || line.badge.tone == rules::Tone::near;
+        const bool is_soon = !is_over && workdays_left(line) <= kSoonWorkdays;
         const bool in_week = !is_over && line.due <= week;
         ++all;
         overdue += is_over;
         soon += is_soon;
         this_week += in_week;
         later += !is_over && !is_soon && !in_week;
-        const bool wanted = asked == "overdue" ? is_over : asked == "3" ? is_soon : asked == "week" ? in_week : true;
+        const bool wanted = asked == "overdue" ? is_over : asked == "week" ? in_week : workdays > 0 ? !is_over && workdays_left(line) <= workdays : true;
         if (!wanted) continue;
         ++(shown < shown_most ? shown : more);
         if (more == 0) write_line(w, context, line);

@@ -92,6 +92,13 @@ def search_scenarios(port, petition):
     page = clerk.get("/records/petition?view=all&limit=2").json
     following = clerk.get(f"/records/petition?view=all&limit=2&after={page['next']}").json
     expect(not {row["id"] for row in page["items"]} & {row["id"] for row in following["items"]}, "pages follow without overlap")
+    land = clerk.get("/records/petition?view=all&f.domain=land").json["items"]
+    expect(land and all(row["title"].startswith("征地") for row in land), "a ledger by a field of its own")
+    none = clerk.get("/records/petition?view=all&f.domain=land&f.received_on.from=2030-01-01").json["items"]
+    expect(not none, "and by a span of days")
+    for wrong in ("f.nothing=1", "f.domain=planet", "f.received_on.from=soon", "f.domain.like=x"):
+        problem(clerk.get(f"/records/petition?{wrong}"), 400, wrong)
+    problem(reader.get("/records/petition?f.respondent=x"), 400, "not by what is covered")
     words = clerk.get("/records/petition?view=all&q=征地").json["items"]
     expect(words and all("征地" in row["title"] for row in words), "a ledger searched by words")
     expect(json.dumps(words).count('"kind"') >= len(words), "each with its kind")
