@@ -50,6 +50,8 @@ const std::vector<Library>& libraries() {
       {"boost/beast", {"server/http_beast"}},
       {"sodium", {"base/seal"}},
       {"CLI/", {"cli/"}},
+      {"zip.h", {"paper/zip_read"}},
+      {"pugixml", {"paper/xlsx_xml"}},
       {"kainjow/mustache", {"paper/template"}},
       {"mustache.hpp", {"paper/template"}},
   };
