@@ -221,7 +221,8 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
   for (const auto& [name, root] : singles) {
     static const std::vector<std::string> kKnown{"rulebook.yaml", "calendar.yaml",   "lists.yaml",
                                                  "figures.yaml",  "duties.yaml",     "roles.yaml",
-                                                 "settings.yaml", "locales/en.yaml", "untested.yaml"};
+                                                 "settings.yaml", "locales/en.yaml", "untested.yaml",
+                                                 "synonyms.yaml"};
     if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
       unknown_name(loading, {name, 1, 1}, "文件", "file", name, kKnown);
   }
@@ -238,6 +239,7 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
   load_roles(loading, singles["roles.yaml"]);
   load_english(*book, singles["locales/en.yaml"]);
   book->index();
+  load_synonyms(loading, singles["synonyms.yaml"]);
   check(loading);
   // After the check: it reads what people wrote.
   if (!book->parts.empty()) {
