@@ -4,6 +4,7 @@
 #include <openssl/rand.h>
 
 #include <algorithm>
+#include <fstream>
 #include <memory>
 
 #include "base/result.h"
@@ -43,6 +44,24 @@ Digest digest(Algorithm algorithm, std::initializer_list<std::string_view> parts
   }
   good = good && EVP_DigestFinal_ex(context.get(), result.data(), nullptr) == 1;
   ZS_ASSERT(good);
+  return result;
+}
+
+Result<Digest> digest_of_file(Algorithm algorithm, const std::filesystem::path& file) {
+  constexpr std::size_t kPiece = std::size_t{64} * 1024;
+  std::ifstream stream(file, std::ios::binary);
+  const std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+  Digest result{};
+  bool good = context != nullptr && EVP_DigestInit_ex2(context.get(), fetched(algorithm), nullptr) == 1;
+  std::string piece(kPiece, '\0');
+  while (good && stream) {
+    stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    good = EVP_DigestUpdate(context.get(), piece.data(), static_cast<std::size_t>(stream.gcount())) == 1;
+  }
+  good = good && EVP_DigestFinal_ex(context.get(), result.data(), nullptr) == 1;
+  ZS_ASSERT(good);
+  if (stream.bad() || !stream.eof())
+    return io_error(file.string() + "：读不出来", file.string() + ": cannot be read");
   return result;
 }
 

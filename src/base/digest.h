@@ -5,10 +5,13 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include "base/result.h"
 
 namespace zs {
 
@@ -22,6 +25,9 @@ std::string_view name_of(Algorithm algorithm);
 
 /// The digest of the parts, one after the other.
 Digest digest(Algorithm algorithm, std::initializer_list<std::string_view> parts);
+
+/// The digest of a file's bytes, read piece by piece. Errors: io.
+Result<Digest> digest_of_file(Algorithm algorithm, const std::filesystem::path& file);
 
 /// Bytes of a digest as text, for concatenation.
 inline std::string_view bytes(const Digest& value) {

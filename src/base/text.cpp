@@ -117,8 +117,14 @@ std::unique_ptr<icu::Transliterator> make_transliterator() {
   return made;
 }
 
+// Where the first reading of the tables is not the one that people type: 征地, 调解, 曾某.
+constexpr std::pair<UChar32, const char16_t*> kReadings[] = {{U'地', u"di"}, {U'调', u"tiao"}, {U'曾', u"zeng"}};
+
 // The syllable of a character, without its tone.
 icu::UnicodeString read_syllable(const icu::Transliterator& transliterator, UChar32 character) {
+  for (const auto& [known, reading] : kReadings) {
+    if (character == static_cast<UChar32>(known)) return reading;
+  }
   icu::UnicodeString latin(character);
   transliterator.transliterate(latin);
   constexpr UChar32 kDiaeresis = 0x308;

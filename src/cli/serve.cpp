@@ -13,8 +13,9 @@ namespace {
 struct ServeArguments {
   std::string listen = "127.0.0.1:8080";
   std::filesystem::path web;
+  std::filesystem::path certificate, key;
   unsigned workers = 2;
-  bool quiet = false;
+  bool quiet = false, behind_tls = false;
 };
 
 Result<server::ServeOptions> options_of(const ServeArguments& arguments) {
@@ -27,6 +28,10 @@ Result<server::ServeOptions> options_of(const ServeArguments& arguments) {
   made.address = arguments.listen.substr(0, colon);
   made.port = static_cast<std::uint16_t>(std::stoi(port));
   made.workers = arguments.workers;
+  made.certificate = arguments.certificate;
+  made.key = arguments.key;
+  if (made.certificate.empty() != made.key.empty())
+    return bad_input("--certificate 和 --key 要一起给", "--certificate and --key come together");
   return made;
 }
 
@@ -38,7 +43,13 @@ int serve(const Options& options, const ServeArguments& arguments) {
   if (auto town = (*ledger)->town(TownId{options.town}); !town) return fail(options, town.error());
   auto assets = server::Assets::load(arguments.web.empty() ? own_file("web/dist") : arguments.web);
   if (!assets) return fail(options, assets.error());
-  server::App app{**ledger, TownId{options.town}, {}, *std::move(assets)};
+  server::App app{**ledger, TownId{options.town}, {}, *std::move(assets), {**ledger, options.data}};
+  app.secure_cookies = arguments.behind_tls || !arguments.certificate.empty();
+  auto spool = app.attachments.spool();
+  if (!spool) return fail(options, spool.error());
+  made->spool = *spool;
+  made->streamed = server::streamed;
+  made->admit = [&](const server::Request& request) { return server::admit(app, request); };
   std::mutex log_mutex;
   if (!arguments.quiet) {
     made->log = [&](const server::Request& request, const server::Response& response, std::chrono::microseconds took) {
@@ -49,8 +60,8 @@ int serve(const Options& options, const ServeArguments& arguments) {
     };
   }
   made->listening = [&](std::uint16_t port) {
-    std::cout << fmt::format("{} http://{}:{}/desk/\n", tr("准绳已启动", "Zhunsheng is serving at"), made->address,
-                             port)
+    std::cout << fmt::format("{} {}://{}:{}/desk/\n", tr("准绳已启动", "Zhunsheng is serving at"),
+                             made->certificate.empty() ? "http" : "https", made->address, port)
               << std::flush;
   };
   const auto served =
@@ -83,6 +94,11 @@ void add_serve(CLI::App& app, Options& options, Run& run) {
   command->add_option("--listen", arguments->listen, tr("地址和端口", "address and port"));
   command->add_option("--web", arguments->web, tr("网页文件夹", "the folder of the built desk"));
   command->add_option("--workers", arguments->workers, tr("处理线程数", "worker threads"))->check(CLI::Range(1, 64));
+  command->add_option("--certificate", arguments->certificate, tr("证书链（PEM）", "the chain of certificates (PEM)"))
+      ->check(CLI::ExistingFile);
+  command->add_option("--key", arguments->key, tr("私钥（PEM）", "the private key (PEM)"))->check(CLI::ExistingFile);
+  command->add_flag("--behind-tls", arguments->behind_tls,
+                    tr("前面有做 TLS 的代理：会话 cookie 只走 HTTPS", "a proxy does TLS: cookies go over HTTPS only"));
   command->add_flag("--quiet", arguments->quiet, tr("不写访问日志", "no access log"));
   command->callback(
       [&options, &run, arguments] { run = [&options, arguments] { return serve(options, *arguments); }; });

@@ -264,6 +264,7 @@ Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<
     ZS_TRY(const StoredRows stored, read_projection(session, id, record));
     write_projection(*town, after, stored, project(town->in_force(), after), projections, tallies);
     write_tallies(id, tallies, projections);
+    merge_words(projections);
     ZS_CHECK(session.write(projections));
     ZS_CHECK(session.commit());
     return n;

@@ -13,7 +13,8 @@ namespace zs::ledger {
 
 /// What stands in the projection tables about one record, each list in the order of its columns.
 struct StoredRows {
-  std::vector<store::ResultRow> numbers, links, deadlines, evidence;
+  std::vector<store::ResultRow> numbers, links, deadlines, evidence, persons;
+  std::optional<Words> words;  ///< nothing: the record is new
 };
 
 /// The rows of one town that a batch reads, makes and writes. Lives for one transaction.

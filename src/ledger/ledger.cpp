@@ -21,16 +21,12 @@ constexpr std::string_view kNextTown = "SELECT COALESCE(MAX(town),0)+1 FROM town
 constexpr std::string_view kNewTown =
     "INSERT INTO town(town,name,character,division,algorithm,salt_seed,n,head_bytes,at,next_record) "
     "VALUES(?1,?2,?3,?4,?5,?6,0,?7,0,1)";
+constexpr std::string_view kPersonKey =
+    "INSERT OR IGNORE INTO secret(town,name,bytes) VALUES(?1,'person',?2)";
 constexpr std::string_view kDocument = "INSERT OR IGNORE INTO document(digest,kind,text) VALUES(?1,?2,?3)";
 constexpr std::string_view kSetting = "INSERT OR REPLACE INTO setting(town,key,value) VALUES(?1,?2,?3)";
-constexpr std::string_view kOrg =
-    "INSERT OR REPLACE INTO org(town,key,name,type,since,until) VALUES(?1,?2,?3,?4,?5,?6)";
-constexpr std::string_view kStaff =
-    "INSERT OR REPLACE INTO staff(town,key,name,posts,unit,village) VALUES(?1,?2,?3,?4,?5,?6)";
 constexpr std::string_view kColumnsOf = "SELECT name FROM pragma_table_info(?1)";
 
-/// A clock that fell behind the journal by more than this is wrong, not merely uneven.
-constexpr std::int64_t kBackwardMsMax = 5 * 60 * 1000;
 /// Below this many changes a second thread costs more than it brings.
 constexpr std::size_t kAsideMin = 4;
 
@@ -40,46 +36,12 @@ Instant system_now() {
           .count()};
 }
 
-std::string value_or(const std::map<std::string, std::string>& values, const std::string& key) {
-  const auto found = values.find(key);
-  return found == values.end() ? std::string() : found->second;
-}
-
-Cell day_cell(const std::string& text) {
-  const auto day = parse_date(text);
-  return day ? Cell(std::int64_t{day->serial()}) : Cell(std::monostate{});
-}
-
-// `at` never decreases in a town. A small unevenness is smoothed; a clock set back is an error.
-Result<Instant> instant_for(const Town& town, std::optional<Instant> given, Instant now) {
-  const Instant wanted = given.value_or(now);
-  if (wanted >= town.at) return wanted;
-  if (!given && town.at.utc_ms - wanted.utc_ms <= kBackwardMsMax) return town.at;
-  return conflict(
-      fmt::format("时钟早于上一条记录（{}），先校准服务器时间", civil(town.at, town.book->utc_offset).text()),
-      fmt::format("the clock is behind the last entry ({}): set the server's time right",
-                  civil(town.at, town.book->utc_offset).text()));
-}
-
-// A setting must be one that the rulebook declares (or the home of a kind), and of the shape of its declared value.
-Result<> check_setting(const rulebook::Rulebook& book, const std::string& key, const std::string& value) {
-  const std::string name = key.substr(0, key.find('.'));
-  if (name == "home" && book.find_kind(key.substr(std::min(key.size(), name.size() + 1))) != nullptr) return {};
-  const rulebook::LocalSetting* declared = book.find_setting(name);
-  if (declared == nullptr) {
-    std::vector<std::string> names;
-    for (const rulebook::LocalSetting& setting : book.settings) names.push_back(setting.key);
-    const std::string near = rulebook::nearest(name, names);
-    return bad_input(fmt::format("没有“{}”这个设置{}", key, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
-                     fmt::format("there is no setting \"{}\"{}", key,
-                                 near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
-  }
-  const bool flag = declared->value == "yes" || declared->value == "no";
-  if ((flag && value != "yes" && value != "no") || (parse_period(declared->value) && !parse_period(value))) {
-    return bad_input(fmt::format("“{}”要写成“{}”这样的值", declared->label, declared->value),
-                     fmt::format("\"{}\" takes a value like \"{}\"", key, declared->value));
-  }
-  return {};
+// Known to this file alone; of the demo's seed it comes out the same each time.
+std::string person_key(const TownSetup& setup) {
+  const auto half = [&](std::uint64_t counter) {
+    return setup.salt_seed.empty() ? random_salt() : derived_salt(setup.algorithm, setup.salt_seed + " person", counter);
+  };
+  return std::string(bytes(half(0))) + std::string(bytes(half(1)));
 }
 
 }  // namespace
@@ -103,6 +65,15 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const fs::path& folder, OpenLedger 
   if (options.mode != store::Mode::read_only) {
     ledger->queue_ = std::make_unique<Queue>(
         [raw = ledger.get()](std::span<const Change> changes) { return raw->commit_batch(changes); });
+  }
+  if (ledger->database_->upgraded()) {
+    ZS_TRY(const auto towns, ledger->towns());
+    for (const TownId town : towns) {
+      store::WriteBatch key;
+      key.add(kPersonKey, {town.number, store::Blob{person_key({})}});
+      ZS_CHECK(ledger->write_aside(key));
+      ZS_CHECK(ledger->rebuild(town));
+    }
   }
   return ledger;
 }
@@ -176,6 +147,7 @@ Result<TownId> Ledger::init(const TownSetup& setup, const rulebook::Files& files
         kNewTown,
         {id.number, setup.name, setup.character, setup.division, std::string(name_of(setup.algorithm)),
          setup.salt_seed.empty() ? Cell(std::monostate{}) : Cell(setup.salt_seed), store::Blob{town.frontier.bytes()}});
+    batch.rows().add(kPersonKey, {id.number, store::Blob{person_key(setup)}});
     batch.rows().add(kDocument, {book->digest, std::string("rulebook"), bundle_of(files)});
     batch.rows().add(kSetting, {id.number, std::string(kRulebookSetting), book->digest});
     rules::EntryFacts facts;
@@ -246,55 +218,6 @@ Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change>
     return written.error();
   }
   return answers;
-}
-
-Result<EntryNumber> Ledger::enter(const Registration& registration) {
-  const std::lock_guard lock(writer_mutex_);
-  store::Session& session = database_->writer();
-  ZS_CHECK(session.begin());
-  const auto write = [&]() -> Result<EntryNumber> {
-    ZS_TRY(Town * town, writing(registration.town));
-    ZS_TRY(const Instant at, instant_for(*town, registration.at, clock_()));
-    if (registration.type == "setting")
-      ZS_CHECK(check_setting(*town->book, registration.key, value_or(registration.values, "value")));
-    rules::EntryFacts facts;
-    facts.type = registration.type;
-    facts.way = "done";
-    facts.actor = registration.actor;
-    facts.action = registration.key;
-    facts.on = civil(at, town->book->utc_offset).day();
-    for (const auto& [key, value] : registration.values) facts.facts.push_back({key, value});
-    Batch batch(session, *town);
-    ZS_TRY(const EntryNumber n, batch.append(std::move(facts), at));
-    const auto& values = registration.values;
-    const std::int64_t id = town->id.number;
-    const bool setting = registration.type == "setting";
-    if (registration.type == "org") {
-      batch.rows().add(kOrg, {id, registration.key, value_or(values, "name"), value_or(values, "type"),
-                              day_cell(value_or(values, "since")), day_cell(value_or(values, "until"))});
-    } else if (registration.type == "staff") {
-      batch.rows().add(kStaff, {id, registration.key, value_or(values, "name"), value_or(values, "posts"),
-                                value_or(values, "unit"), value_or(values, "village")});
-    } else if (setting) {
-      batch.rows().add(kSetting, {id, registration.key, value_or(values, "value")});
-    } else {
-      return bad_input(fmt::format("没有“{}”这种登记", registration.type),
-                       fmt::format("there is no register \"{}\"", registration.type));
-    }
-    ZS_CHECK(batch.write());
-    if (setting) {
-      // Deadlines and figures that read the setting are projected again.
-      const Town before = *town;
-      town->settings[registration.key] = value_or(values, "value");
-      ZS_TRY(const auto moved, reproject(*town, before, true));
-    }
-    ZS_CHECK(session.commit());
-    return n;
-  };
-  auto written = write();
-  if (!written) session.rollback();
-  forget(registration.town);  // the registers are read again
-  return written;
 }
 
 }  // namespace zs::ledger

@@ -65,6 +65,12 @@ struct Moved {
   std::string before, after;
 };
 
+/// What an entry about the town became: a setting moves deadlines and figures.
+struct Entered {
+  EntryNumber n;
+  std::vector<Moved> moved;
+};
+
 struct OpenLedger {
   store::Mode mode = store::Mode::existing;
   store::OpenOptions database;
@@ -85,7 +91,10 @@ class Ledger {
   /// write into the same transaction what lies beside the journal; its error leaves nothing written.
   using Beside = std::function<Result<>(std::span<const Result<Answer>>, store::Session&)>;
   Result<std::vector<Result<Answer>>> commit_batch(std::span<const rules::Change> changes, const Beside& beside = {});
+  /// Errors: bad_input (no such setting or post, posts that one person may not hold together).
   Result<EntryNumber> enter(const Registration& registration);
+  /// The same with what it moved; with `preview` nothing is written.
+  Result<Entered> enter(const Registration& registration, bool preview);
   /// Takes a rulebook or one year's calendar into force. With `preview` nothing is written.
   Result<std::vector<Moved>> adopt_rulebook(TownId town, const rulebook::Files& files, const std::string& actor,
                                             bool preview);

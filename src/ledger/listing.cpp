@@ -2,15 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
+#include "ledger/project.h"
+#include "ledger/where.h"
 #include "ledger/workspace.h"
-#include "rules/scope.h"
 
 namespace zs::ledger {
 namespace {
 
-using rulebook::Scope;
 using rules::Person;
 using store::Cell;
 using store::ResultRow;
@@ -18,65 +20,17 @@ using store::Session;
 
 // The columns of a row, the same in every list; `r` is the record.
 constexpr std::string_view kColumns =
-    "r.id,r.kind,r.number,r.title,r.state,r.unit,r.village,r.handler,r.closed_state,r.version,r.opened,r.closed";
-constexpr std::size_t kColumnsCount = 12;
+    "r.id,r.kind,r.number,r.title,r.state,r.unit,r.village,r.handler,r.closed_state,r.version,r.opened,r.closed,r.due";
+constexpr std::size_t kDueColumn = 12, kColumnsCount = 13;
 constexpr std::string_view kNext =
     "SELECT name,rule,due,start,estimated FROM deadline WHERE town=?1 AND record=?2 AND settled='running' AND office=1 "
     "AND "
     "due IS NOT NULL ORDER BY due LIMIT 1";
-constexpr std::string_view kOverdue =
-    "r.id IN (SELECT d.record FROM deadline d WHERE d.town=?1 AND d.settled='running' AND d.office=1 AND d.due<{})";
+constexpr std::int64_t kRecordMax = (std::int64_t{1} << 40) - 1;
 constexpr std::string_view kPaused =
     "SELECT COUNT(*) FROM deadline d JOIN record r ON r.town=d.town AND r.id=d.record WHERE d.town=?1 AND "
     "d.settled='paused' AND d.office=1 AND ";
 constexpr std::array<std::string_view, 5> kViews{"open", "overdue", "mine", "closed", "all"};
-
-// A WHERE that grows, with its parameters. All its texts are ours; what users give is bound.
-class Where {
- public:
-  explicit Where(TownId town) : parameters_{town.number} {}
-  std::string bind(Cell value) {
-    parameters_.push_back(std::move(value));
-    return fmt::format("?{}", parameters_.size());
-  }
-  void add(std::string condition) { text_ += (text_.empty() ? "" : " AND ") + std::move(condition); }
-  void equal(std::string_view column, const std::string& value) {
-    if (!value.empty()) add(fmt::format("{}={}", column, bind(value)));
-  }
-  const std::string& text() const { return text_; }
-  const std::vector<Cell>& parameters() const { return parameters_; }
-
- private:
-  std::string text_;
-  std::vector<Cell> parameters_;
-};
-
-// What the person may read of a kind, as SQL (rules/scope says the same of one record).
-std::string scope_sql(Scope scope, const Person& person, Where& where) {
-  switch (scope) {
-    case Scope::none: break;
-    case Scope::own_village:
-      return person.village.empty() ? "0" : fmt::format("r.village={}", where.bind(person.village));
-    case Scope::own_unit: {
-      const std::string mine = fmt::format("r.handler={}", where.bind(person.key));
-      return person.unit.empty() ? mine : fmt::format("({} OR r.unit={})", mine, where.bind(person.unit));
-    }
-    case Scope::town: return "1";
-  }
-  return "0";
-}
-
-// All kinds that the person may read, each within its scope.
-std::string scopes_sql(const Town& town, const Person& person, Where& where) {
-  std::string any;
-  for (const rulebook::Kind& kind : town.book->kinds) {
-    const Scope scope = rules::scope_of(*town.book, person, kind.key);
-    if (scope == Scope::none) continue;
-    any += fmt::format("{}(r.kind={} AND {})", any.empty() ? "" : " OR ", where.bind(kind.key),
-                       scope_sql(scope, person, where));
-  }
-  return any.empty() ? "0" : "(" + any + ")";
-}
 
 std::optional<Date> day_of(const Cell& cell) {
   const auto* serial = std::get_if<std::int64_t>(&cell);
@@ -134,39 +88,45 @@ Result<bool> visible(Session& session, const Town& town, const Person& person, c
   return rules::may_read(view, person);
 }
 
+// `found` is told how many rows there were, with those that stay hidden; `last` where the last of them stands.
 Result<std::vector<ListRow>> rows_of(Session& session, const Town& town, const Person& person, const std::string& sql,
-                                     const std::vector<Cell>& parameters, Date today) {
-  ZS_TRY(const auto found, session.read(sql, parameters));
+                                     const std::vector<Cell>& parameters, Date today, std::size_t* found = nullptr,
+                                     std::string* last = nullptr) {
+  ZS_TRY(const auto read, session.read(sql, parameters));
   std::vector<ListRow> rows;
-  for (const ResultRow& each : found) {
+  for (const ResultRow& each : read) {
     ListRow row = row_of(each);
+    const std::int64_t due = std::get<std::int64_t>(each[kDueColumn]);
+    if (last != nullptr) *last = fmt::format("{}.{}", due, row.id.number);
     ZS_TRY(const bool seen, visible(session, town, person, row));
     if (!seen) continue;
-    ZS_CHECK(add_next(session, town, row, today));
+    if (due != kNoDue) ZS_CHECK(add_next(session, town, row, today));
     rows.push_back(std::move(row));
   }
+  if (found != nullptr) *found = read.size();
   return rows;
 }
 
-std::string like_of(const std::string& words) {
-  std::string pattern = "%";
-  for (const char c : words) {
-    if (c == '%' || c == '_' || c == '\\') pattern.push_back('\\');
-    pattern.push_back(c);
-  }
-  return pattern + "%";
+// From the index of words, the newest first; the record is looked at only for what it says itself.
+std::string words_sql(Where& where, const Town& town, const std::string& match, std::optional<std::int64_t> before,
+                      int limit) {
+  const std::int64_t base = words_row(town.id, RecordId{0});
+  const std::string from = where.bind(base);
+  const std::string query = where.bind(match);
+  const std::string until = where.bind(words_row(town.id, RecordId{before.value_or(kRecordMax)}));
+  return fmt::format(
+      "SELECT {0} FROM record_text t CROSS JOIN record r ON r.id=t.rowid-{1} WHERE t.record_text MATCH {2} AND "
+      "t.rowid>{1} AND t.rowid<{3} AND {4} ORDER BY t.rowid DESC LIMIT {5}",
+      kColumns, from, query, until, where.text(), where.bind(std::int64_t{limit}));
 }
 
-void add_words(Where& where, const std::string& words) {
-  if (words.empty()) return;
-  const std::string like = where.bind(like_of(words));
-  where.add(fmt::format("(r.number LIKE {0} ESCAPE '\\' OR r.title LIKE {0} ESCAPE '\\')", like));
-}
+// What the index of urgent records holds; said in the same words wherever that index is to serve.
+constexpr std::string_view kUrgent = "r.voided=0 AND (r.closed_state=0 OR r.due<9999999)";
 
 void add_view(Where& where, ListAsk::View view, const Person& person, Date today) {
   switch (view) {
     case ListAsk::View::open: where.add("r.closed_state=0"); return;
-    case ListAsk::View::overdue: where.add(fmt::format(kOverdue, where.bind(std::int64_t{today.serial()}))); return;
+    case ListAsk::View::overdue: where.add(fmt::format("r.due<{}", where.bind(std::int64_t{today.serial()}))); return;
     case ListAsk::View::mine:
       where.add("r.closed_state=0");
       where.equal("r.handler", person.key);
@@ -176,9 +136,65 @@ void add_view(Where& where, ListAsk::View view, const Person& person, Date today
   }
 }
 
+void add_filters(Where& where, const Town& town, const Person& person, const ListAsk& ask, Date today) {
+  where.equal("r.kind", ask.kind);
+  where.add(scope_sql(rules::scope_of(*town.book, person, ask.kind), person, where));
+  add_view(where, ask.view, person, today);
+  where.equal("r.state", ask.state);
+  where.equal("r.unit", ask.unit);
+  where.equal("r.village", ask.village);
+  where.equal("r.handler", ask.handler);
+  if (!ask.year) return;
+  const std::string from = where.bind(std::int64_t{Date(*ask.year, 1, 1).serial()});
+  where.add(
+      fmt::format("r.opened BETWEEN {} AND {}", from, where.bind(std::int64_t{Date(*ask.year, 12, 31).serial()})));
+}
+
+bool by_due(const ListAsk& ask) {
+  const bool open = ask.view != ListAsk::View::closed && ask.view != ListAsk::View::all;
+  return open && ask.sort == ListAsk::Sort::due && ask.words.empty();
+}
+
+// "DAY.ID" or "ID": where the page before ended.
+struct Cursor {
+  std::int64_t day = 0, id = 0;
+};
+std::optional<Cursor> parse_cursor(std::string_view text) {
+  Cursor cursor;
+  bool second = false;
+  for (const char c : text) {
+    if (c == '.' && !second) {
+      second = true;
+      cursor.day = std::exchange(cursor.id, 0);
+    } else if (c >= '0' && c <= '9' && cursor.id < 1'000'000'000'000) {
+      cursor.id = cursor.id * 10 + (c - '0');
+    } else {
+      return std::nullopt;
+    }
+  }
+  return text.empty() ? std::nullopt : std::optional(cursor);
+}
+
 Result<std::int64_t> count(Session& session, const std::string& from, const Where& where) {
   ZS_TRY(const auto rows, session.read(from + where.text(), where.parameters()));
   return std::get<std::int64_t>(rows.front()[0]);
+}
+
+std::string urgent_sql(Where& where, const std::optional<Cursor>& after, int limit) {
+  where.add(std::string(kUrgent));
+  if (after) {
+    const std::string day = where.bind(after->day);
+    where.add(fmt::format("(r.due>{0} OR (r.due={0} AND r.id>{1}))", day, where.bind(after->id)));
+  }
+  return fmt::format("SELECT {} FROM record r INDEXED BY record_urgent WHERE {} ORDER BY r.due,r.id LIMIT {}",
+                     kColumns, where.text(), where.bind(std::int64_t{limit}));
+}
+
+std::string newest_sql(Where& where, const std::optional<Cursor>& after, int limit) {
+  where.add("r.voided=0");
+  if (after) where.add(fmt::format("r.id<{}", where.bind(after->id)));
+  return fmt::format("SELECT {} FROM record r INDEXED BY record_newest WHERE {} ORDER BY r.id DESC LIMIT {}", kColumns,
+                     where.text(), where.bind(std::int64_t{limit}));
 }
 
 }  // namespace
@@ -190,84 +206,107 @@ std::optional<ListAsk::View> parse_view(std::string_view text) {
   return std::nullopt;
 }
 
-Result<std::vector<ListRow>> list_records(Session& session, const Town& town, const Person& person, const ListAsk& ask,
-                                          Date today) {
+Result<ListPage> list_records(Session& session, const Town& town, const Person& person, const ListAsk& ask,
+                              Date today) {
   Where where(town.id);
-  where.add("r.town=?1 AND r.voided=0");
-  where.equal("r.kind", ask.kind);
-  where.add(scope_sql(rules::scope_of(*town.book, person, ask.kind), person, where));
-  add_view(where, ask.view, person, today);
-  where.equal("r.state", ask.state);
-  where.equal("r.unit", ask.unit);
-  where.equal("r.village", ask.village);
-  where.equal("r.handler", ask.handler);
-  if (ask.year) {
-    const std::string from = where.bind(std::int64_t{Date(*ask.year, 1, 1).serial()});
-    where.add(
-        fmt::format("r.opened BETWEEN {} AND {}", from, where.bind(std::int64_t{Date(*ask.year, 12, 31).serial()})));
+  where.add("r.town=?1");
+  add_filters(where, town, person, ask, today);
+  const auto after = parse_cursor(ask.after);
+  const int limit = std::clamp(ask.limit, 1, kListMax);
+  const bool urgent = by_due(ask);
+  std::string sql;
+  if (!ask.words.empty()) {
+    const std::string match = match_of(town, person, ask.kind, ask.words);
+    if (match.empty()) return ListPage{};
+    where.add("r.voided=0");
+    sql = words_sql(where, town, match, after ? std::optional(after->id) : std::nullopt, limit);
+  } else {
+    sql = urgent ? urgent_sql(where, after, limit) : newest_sql(where, after, limit);
   }
-  add_words(where, ask.words);
-  constexpr std::string_view kDue =
-      "(SELECT MIN(d.due) FROM deadline d WHERE d.town=r.town AND d.record=r.id AND d.settled='running' AND "
-      "d.office=1)";
-  const std::string order =
-      ask.sort == ListAsk::Sort::due ? fmt::format("{0} IS NULL,{0},r.id DESC", kDue) : std::string("r.id DESC");
-  const std::string limit = where.bind(std::int64_t{std::min(ask.limit, kListMax)});
-  const std::string sql = fmt::format("SELECT {} FROM record r WHERE {} ORDER BY {} LIMIT {} OFFSET {}", kColumns,
-                                      where.text(), order, limit, where.bind(std::int64_t{ask.offset}));
-  return rows_of(session, town, person, sql, where.parameters(), today);
+  ListPage page;
+  std::size_t found = 0;
+  ZS_TRY(page.rows, rows_of(session, town, person, sql, where.parameters(), today, &found, &page.next));
+  if (found < static_cast<std::size_t>(limit)) page.next.clear();
+  if (!urgent && !page.next.empty()) page.next = page.next.substr(page.next.find('.') + 1);
+  return page;
 }
 
 Result<ViewCounts> count_views(Session& session, const Town& town, const Person& person, const std::string& kind,
                                Date today) {
   ViewCounts counts;
-  const auto of_view = [&](ListAsk::View view) -> Result<std::int64_t> {
-    Where where(town.id);
-    where.add("r.town=?1 AND r.voided=0");
-    where.equal("r.kind", kind);
-    where.add(scope_sql(rules::scope_of(*town.book, person, kind), person, where));
-    add_view(where, view, person, today);
-    return count(session, "SELECT COUNT(*) FROM record r WHERE ", where);
-  };
-  ZS_TRY(counts.open, of_view(ListAsk::View::open));
-  ZS_TRY(counts.overdue, of_view(ListAsk::View::overdue));
-  ZS_TRY(counts.mine, of_view(ListAsk::View::mine));
-  ZS_TRY(counts.all, of_view(ListAsk::View::all));
+  const rulebook::Scope scope = rules::scope_of(*town.book, person, kind);
+  Where urgent(town.id);
+  const std::string day = urgent.bind(std::int64_t{today.serial()});
+  const std::string me = urgent.bind(person.key);
+  urgent.add(fmt::format("r.town=?1 AND r.kind={} AND {}", urgent.bind(kind), kUrgent));
+  urgent.add(scope_sql(scope, person, urgent));
+  ZS_TRY(const auto open,
+         session.read(fmt::format("SELECT COALESCE(SUM(r.closed_state=0),0),COALESCE(SUM(r.due<{}),0),"
+                                  "COALESCE(SUM(r.closed_state=0 AND r.handler={}),0) FROM record r INDEXED BY "
+                                  "record_urgent WHERE {}",
+                                  day, me, urgent.text()),
+                      urgent.parameters()));
+  counts.open = std::get<std::int64_t>(open.front()[0]);
+  counts.overdue = std::get<std::int64_t>(open.front()[1]);
+  counts.mine = std::get<std::int64_t>(open.front()[2]);
+  Where all(town.id);
+  all.add("r.town=?1 AND r.voided=0");
+  all.equal("r.kind", kind);
+  all.add(scope_sql(scope, person, all));
+  ZS_TRY(counts.all, count(session, "SELECT COUNT(*) FROM record r INDEXED BY record_newest WHERE ", all));
   return counts;
 }
 
 Result<std::map<std::string, ViewCounts>> count_kinds(Session& session, const Town& town, const Person& person,
                                                       Date today) {
   std::map<std::string, ViewCounts> counts;
-  Where open(town.id);
-  open.add("r.town=?1 AND r.voided=0 AND r.closed_state=0");
-  open.add(scopes_sql(town, person, open));
-  ZS_CHECK(session.each("SELECT r.kind,COUNT(*) FROM record r WHERE " + open.text() + " GROUP BY r.kind",
-                        open.parameters(), [&](const ResultRow& row) {
-                          counts[std::get<std::string>(row[0])].open = std::get<std::int64_t>(row[1]);
-                          return true;
-                        }));
-  Where overdue(town.id);
-  overdue.add("r.town=?1 AND r.voided=0");
-  overdue.add(fmt::format(kOverdue, overdue.bind(std::int64_t{today.serial()})));
-  overdue.add(scopes_sql(town, person, overdue));
-  ZS_CHECK(session.each("SELECT r.kind,COUNT(*) FROM record r WHERE " + overdue.text() + " GROUP BY r.kind",
-                        overdue.parameters(), [&](const ResultRow& row) {
-                          counts[std::get<std::string>(row[0])].overdue = std::get<std::int64_t>(row[1]);
-                          return true;
-                        }));
+  for (const rulebook::Kind& kind : town.book->kinds) {
+    const rulebook::Scope scope = rules::scope_of(*town.book, person, kind.key);
+    if (scope == rulebook::Scope::none) continue;
+    Where where(town.id);
+    const std::string day = where.bind(std::int64_t{today.serial()});
+    where.add(fmt::format("r.town=?1 AND r.kind={} AND {}", where.bind(kind.key), kUrgent));
+    where.add(scope_sql(scope, person, where));
+    ZS_TRY(const auto rows, session.read(fmt::format("SELECT COALESCE(SUM(r.closed_state=0),0),"
+                                                     "COALESCE(SUM(r.due<{}),0) FROM record r INDEXED BY record_urgent "
+                                                     "WHERE {}",
+                                                     day, where.text()),
+                                         where.parameters()));
+    ViewCounts& made = counts[kind.key];
+    made.open = std::get<std::int64_t>(rows.front()[0]);
+    made.overdue = std::get<std::int64_t>(rows.front()[1]);
+  }
   return counts;
 }
 
 Result<std::vector<ListRow>> search_records(Session& session, const Town& town, const Person& person,
                                             const std::string& words, Date today, int limit) {
+  std::vector<ListRow> found;
+  if (rules::may_reveal(*town.book, person, rulebook::Guard::personal)) {
+    for (const std::string& number : persons_in(words)) {
+      Where where(town.id);
+      where.add("r.town=?1 AND r.voided=0");
+      where.add(scopes_sql(town, person, where));
+      where.add(fmt::format("r.id IN (SELECT record FROM person WHERE town=?1 AND digest={})",
+                            where.bind(person_digest(town, number))));
+      const std::string sql = fmt::format("SELECT {} FROM record r WHERE {} ORDER BY r.id DESC LIMIT {}", kColumns,
+                                          where.text(), where.bind(std::int64_t{limit}));
+      ZS_TRY(auto rows, rows_of(session, town, person, sql, where.parameters(), today));
+      found.insert(found.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    }
+  }
+  const std::string match = match_of(town, person, {}, words);
+  if (match.empty()) return found;
   Where where(town.id);
   where.add("r.town=?1 AND r.voided=0");
   where.add(scopes_sql(town, person, where));
-  add_words(where, words);
-  const std::string sql = fmt::format("SELECT {} FROM record r WHERE {} ORDER BY r.id DESC LIMIT {}", kColumns,
-                                      where.text(), where.bind(std::int64_t{std::min(limit, kListMax)}));
-  return rows_of(session, town, person, sql, where.parameters(), today);
+  const std::string sql = words_sql(where, town, match, {}, limit);
+  ZS_TRY(auto rows, rows_of(session, town, person, sql, where.parameters(), today));
+  for (ListRow& row : rows) {
+    const auto same = [&](const ListRow& other) { return other.id == row.id; };
+    if (std::none_of(found.begin(), found.end(), same)) found.push_back(std::move(row));
+  }
+  return found;
 }
 
 Result<std::vector<DueLine>> due_lines(Session& session, const Town& town, const Person& person, Date today,

@@ -22,7 +22,8 @@ struct ListAsk {
   Sort sort = Sort::due;
   std::string state, unit, village, handler, words;
   std::optional<int> year;  ///< opened in it
-  int offset = 0, limit = 50;
+  std::string after;         ///< ListPage::next of the page before
+  int limit = 50;
 };
 std::optional<ListAsk::View> parse_view(std::string_view text);
 
@@ -42,9 +43,14 @@ struct ListRow {
   std::optional<NextDeadline> next;
 };
 
-/// The rows that the person may read (rules/scope).
-Result<std::vector<ListRow>> list_records(store::Session& session, const Town& town, const rules::Person& person,
-                                          const ListAsk& ask, Date today);
+struct ListPage {
+  std::vector<ListRow> rows;
+  std::string next;  ///< where the next page begins; empty: there is none
+};
+
+/// The rows that the person may read (rules/scope). By due day only what is open; by words always the newest first.
+Result<ListPage> list_records(store::Session& session, const Town& town, const rules::Person& person,
+                              const ListAsk& ask, Date today);
 /// How many records of a kind there are in each view, within the person's scope.
 struct ViewCounts {
   std::int64_t open = 0, overdue = 0, mine = 0, all = 0;
@@ -54,7 +60,8 @@ Result<ViewCounts> count_views(store::Session& session, const Town& town, const 
 /// Open and overdue by kind, of all kinds that the person may read.
 Result<std::map<std::string, ViewCounts>> count_kinds(store::Session& session, const Town& town,
                                                       const rules::Person& person, Date today);
-/// Records of all kinds by number, title or party, the newest first.
+/// Records of all kinds by number, title or party, also by sound (ledger/finding), the newest first; those of a whole
+/// identity or phone number before them, for whom personal values are shown.
 Result<std::vector<ListRow>> search_records(store::Session& session, const Town& town, const rules::Person& person,
                                             const std::string& words, Date today, int limit);
 

@@ -13,6 +13,9 @@ using store::ResultRow;
 
 constexpr std::string_view kFind =
     "SELECT account,staff,password,must_change,failed,locked_until FROM account WHERE town=?1 AND account=?2";
+constexpr std::string_view kAll =
+    "SELECT account,staff,password,must_change,failed,locked_until FROM account WHERE town=?1 ORDER BY account";
+constexpr std::string_view kRemove = "DELETE FROM account WHERE town=?1 AND account=?2";
 constexpr std::string_view kPut =
     "INSERT OR REPLACE INTO account(town,account,staff,password,must_change,failed,locked_until) "
     "VALUES(?1,?2,?3,?4,?5,?6,?7)";
@@ -46,6 +49,17 @@ std::int64_t lock_ms(std::int64_t failed) {
   return kFirstLockMs << doublings;
 }
 
+Account account_of(const ResultRow& row) {
+  return {std::get<std::string>(row[0]),       std::get<std::string>(row[1]),  std::get<std::string>(row[2]),
+          std::get<std::int64_t>(row[3]) != 0, std::get<std::int64_t>(row[4]), Instant{std::get<std::int64_t>(row[5])}};
+}
+
+Result<Account> existing(Ledger& ledger, TownId town, const std::string& account) {
+  ZS_TRY(auto found, find_account(ledger, town, account));
+  if (found) return *std::move(found);
+  return not_found(fmt::format("没有账号“{}”", account), fmt::format("there is no account \"{}\"", account));
+}
+
 }  // namespace
 
 Result<> put_account(Ledger& ledger, TownId town, const std::string& account, const std::string& staff,
@@ -64,10 +78,42 @@ Result<std::optional<Account>> find_account(Ledger& ledger, TownId town, const s
   ZS_TRY(auto lease, ledger.database().reader());
   ZS_TRY(const auto rows, lease->read(kFind, {town.number, account}));
   if (rows.empty()) return std::optional<Account>();
-  const ResultRow& row = rows.front();
-  return std::optional<Account>(Account{std::get<std::string>(row[0]), std::get<std::string>(row[1]),
-                                        std::get<std::string>(row[2]), std::get<std::int64_t>(row[3]) != 0,
-                                        std::get<std::int64_t>(row[4]), Instant{std::get<std::int64_t>(row[5])}});
+  return std::optional(account_of(rows.front()));
+}
+
+Result<std::vector<Account>> accounts(Ledger& ledger, TownId town) {
+  ZS_TRY(auto lease, ledger.database().reader());
+  std::vector<Account> found;
+  ZS_CHECK(lease->each(kAll, {town.number}, [&](const ResultRow& row) {
+    found.push_back(account_of(row));
+    found.back().password.clear();
+    return true;
+  }));
+  return found;
+}
+
+Result<> reset_password(Ledger& ledger, TownId town, const std::string& account, const std::string& password) {
+  ZS_CHECK(check_password(password));
+  ZS_TRY(Account known, existing(ledger, town, account));
+  ZS_TRY(known.password, hash_password(password));
+  known.must_change = true;
+  known.failed = 0;
+  known.locked_until = {};
+  return put(ledger, town, known);
+}
+
+Result<> unlock_account(Ledger& ledger, TownId town, const std::string& account) {
+  ZS_TRY(Account known, existing(ledger, town, account));
+  known.failed = 0;
+  known.locked_until = {};
+  return put(ledger, town, known);
+}
+
+Result<> remove_account(Ledger& ledger, TownId town, const std::string& account) {
+  ZS_TRY(const Account known, existing(ledger, town, account));
+  store::WriteBatch rows;
+  rows.add(kRemove, {town.number, known.account});
+  return ledger.write_aside(rows);
 }
 
 Result<SignIn> sign_in(Ledger& ledger, TownId town, const std::string& account, const std::string& password) {

@@ -25,6 +25,13 @@ Result<> put_account(Ledger& ledger, TownId town, const std::string& account, co
                      const std::string& password, bool must_change);
 Result<std::optional<Account>> find_account(Ledger& ledger, TownId town, const std::string& account);
 
+/// All accounts of a town, by name; without their hashes.
+Result<std::vector<Account>> accounts(Ledger& ledger, TownId town);
+/// Errors of the next three: not_found (no such account), bad_input (a password too short).
+Result<> reset_password(Ledger& ledger, TownId town, const std::string& account, const std::string& password);
+Result<> unlock_account(Ledger& ledger, TownId town, const std::string& account);
+Result<> remove_account(Ledger& ledger, TownId town, const std::string& account);
+
 /// What came of an attempt to sign in.
 struct SignIn {
   enum class Outcome { welcome, wrong, locked };

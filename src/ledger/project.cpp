@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "rules/clock.h"
 
 namespace zs::ledger {
@@ -65,27 +64,7 @@ std::string number_of(const rulebook::Kind& kind, const Record& record) {
   return outside;
 }
 
-// Title, numbers and the names of parties: what a search finds a record by.
-std::string words_of(View& view, const std::string& title) {
-  std::string text = title;
-  const Record& record = view.record();
-  for (const auto& [name, number] : record.numbers) text += " " + number;
-  const auto add = [&text](const Value& value) {
-    if (const auto* party = value.as<Party>()) {
-      const auto name = party->find("name");
-      if (name != party->end()) text += " " + name->second;
-    }
-  };
-  for (const auto& [field, value] : record.fields) add(value);
-  for (const auto& [field, rows] : record.rows) {
-    for (const auto& [number, cells] : rows) {
-      for (const auto& [column, value] : cells) add(value);
-    }
-  }
-  return search_words(text);
-}
-
-ResultRow record_row(View& view, const std::vector<std::string>& figures) {
+ResultRow record_row(View& view, const std::vector<std::string>& figures, Words& words) {
   const Record& record = view.record();
   const rulebook::Kind& kind = view.kind();
   const rulebook::State* state = kind.find_state(record.state);
@@ -94,6 +73,8 @@ ResultRow record_row(View& view, const std::vector<std::string>& figures) {
   std::string uncounted;
   for (const std::string& figure : figures) uncounted += (uncounted.empty() ? "" : " ") + figure;
   const std::string title = title_of(view);
+  words = words_of(record, title);
+  words.scope = scope_words(record.kind, text_of(view, "unit"), text_of(view, "village"), text_of(view, "handler"));
   return {record.id.number,
           record.kind,
           number_of(kind, record),
@@ -108,8 +89,11 @@ ResultRow record_row(View& view, const std::vector<std::string>& figures) {
           title,
           std::int64_t{record.voided},
           std::int64_t{record.state_since.serial()},
-          words_of(view, title),
-          uncounted};
+          words.words,
+          uncounted,
+          std::int64_t{kNoDue},
+          words.names,
+          words.sounds};
 }
 
 void add_links(std::vector<ResultRow>& rows, const Record& record, const std::string& path, const std::string& field,
@@ -159,16 +143,27 @@ std::vector<ResultRow> deadline_rows(View& view) {
   return rows;
 }
 
+// The nearest due day of the office's running deadlines.
+constexpr std::size_t kDueColumn = 16;
+void note_due(Cell& nearest, const ResultRow& deadline) {
+  const auto* due = std::get_if<std::int64_t>(&deadline[7]);
+  const bool running = std::get<std::string>(deadline[5]) == rules::name_of(rules::OutcomeOf::running);
+  if (due == nullptr || !running || std::get<std::int64_t>(deadline[13]) == 0) return;
+  nearest = std::min(std::get<std::int64_t>(nearest), *due);
+}
+
 }  // namespace
 
 Projection project(const rules::InForce& in_force, const rules::Record& record) {
   View view(in_force, record);
   Projection made;
   const rules::Evidence evidence = rules::evidence_of(view);
-  made.record = record_row(view, evidence.uncounted);
+  made.record = record_row(view, evidence.uncounted, made.words);
+  made.persons = persons_of(record);
   for (const auto& [name, text] : record.numbers) made.numbers.push_back({record.kind, name, text, record.id.number});
   made.links = link_rows(record);
   made.deadlines = deadline_rows(view);
+  for (const ResultRow& row : made.deadlines) note_due(made.record[kDueColumn], row);
   for (const rules::Contribution& each : evidence.counted) {
     made.evidence.push_back({record.id.number, each.figure, each.row, std::int64_t{each.edge},
                              std::int64_t{each.day.serial()}, each.unit, each.village, each.value,

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/finding.h"
 #include "rules/evidence.h"
 #include "rules/facts.h"
 #include "store/database.h"
@@ -17,7 +18,12 @@ namespace zs::ledger {
 struct Projection {
   store::ResultRow record;
   std::vector<store::ResultRow> numbers, links, deadlines, evidence;
+  Words words;                       ///< also in `record`
+  std::vector<std::string> persons;  ///< as ledger/finding names them
 };
+
+/// What stands as the due day of a record for which no deadline of the office runs: behind all others.
+inline constexpr std::int64_t kNoDue = 9'999'999;
 
 Projection project(const rules::InForce& in_force, const rules::Record& record);
 

@@ -18,7 +18,7 @@ constexpr std::string_view kEntries =
 constexpr std::string_view kRecords =
     "SELECT "
     "id,kind,number,state,closed_state,version,unit,village,handler,opened,closed,title,voided,state_since,words,"
-    "uncounted FROM record WHERE town=?1 AND id BETWEEN ?2 AND ?3 ORDER BY id";
+    "uncounted,due,names,sounds FROM record WHERE town=?1 AND id BETWEEN ?2 AND ?3 ORDER BY id";
 constexpr std::string_view kNumbers =
     "SELECT number.kind,name,text,record FROM record JOIN number ON number.town=record.town AND "
     "number.record=record.id "
@@ -32,12 +32,18 @@ constexpr std::string_view kDeadlines =
 constexpr std::string_view kEvidence =
     "SELECT record,figure,number,edge,day,unit,village,value,summary FROM evidence WHERE town=?1 AND record BETWEEN ?2 "
     "AND ?3";
+constexpr std::string_view kPersons = "SELECT digest,record FROM person WHERE town=?1 AND record BETWEEN ?2 AND ?3";
 constexpr std::string_view kMarks =
     "SELECT n,number,record,sort,gate,rules,day,kind,action FROM mark WHERE town=?1 AND record BETWEEN ?2 AND ?3";
 
 constexpr std::string_view kPutRecord =
     "INSERT INTO record(town,id,kind,number,state,closed_state,version,unit,village,handler,opened,closed,title,voided,"
-    "state_since,words,uncounted) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)";
+    "state_since,words,uncounted,due,names,sounds) "
+    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)";
+constexpr std::string_view kPutPerson = "INSERT INTO person(town,digest,record) VALUES(?1,?2,?3)";
+// Of the row of a record.
+constexpr std::size_t kKindColumn = 1, kUnitColumn = 6, kVillageColumn = 7, kHandlerColumn = 8, kWordsColumn = 14,
+                      kNamesColumn = 17, kSoundsColumn = 18;
 constexpr std::string_view kPutNumber = "INSERT INTO number(town,kind,name,text,record) VALUES(?1,?2,?3,?4,?5)";
 constexpr std::string_view kPutLink =
     "INSERT INTO link(town,record,path,kind,field,to_kind,to_record) VALUES(?1,?2,?3,?4,?5,?6,?7)";
@@ -87,6 +93,7 @@ void finish(const Town& town, const rules::Record& record, RangeRows& range) {
   if (record.version == 0) return;
   Projection made = project(town.in_force(), record);
   range.records.push_back(std::move(made.record));
+  append(range.persons, person_rows(town, record.id, made.persons));
   append(range.numbers, std::move(made.numbers));
   append(range.links, std::move(made.links));
   append(range.deadlines, std::move(made.deadlines));
@@ -107,7 +114,8 @@ std::vector<Cell> with_town(TownId town, ResultRow&& row) {
 }  // namespace
 
 void sort_rows(RangeRows& range) {
-  for (auto* list : {&range.records, &range.numbers, &range.links, &range.deadlines, &range.evidence, &range.marks})
+  for (auto* list : {&range.records, &range.numbers, &range.links, &range.deadlines, &range.evidence, &range.marks,
+                     &range.persons})
     std::sort(list->begin(), list->end());
   for (auto& [kind, list] : range.kinds) std::sort(list.begin(), list.end());
 }
@@ -156,6 +164,7 @@ Result<RangeRows> stored_range(store::Session& session, const Town& town, std::i
   ZS_TRY(range.deadlines, session.read(kDeadlines, key));
   ZS_TRY(range.evidence, session.read(kEvidence, key));
   ZS_TRY(range.marks, session.read(kMarks, key));
+  ZS_TRY(range.persons, session.read(kPersons, key));
   std::set<std::string> kinds;
   for (const ResultRow& row : range.records) kinds.insert(std::get<std::string>(row[1]));
   for (const std::string& kind : kinds) {
@@ -171,7 +180,15 @@ void write_range(TownId id, const Town& town, RangeRows&& range, store::WriteBat
   const auto put = [&](std::string_view sql, std::vector<ResultRow>& list) {
     for (ResultRow& row : list) rows.add(sql, with_town(id, std::move(row)));
   };
+  for (const ResultRow& row : range.records) {
+    const auto text = [&](std::size_t column) { return std::get<std::string>(row[column]); };
+    write_words(id, RecordId{std::get<std::int64_t>(row[0])}, nullptr,
+                {text(kWordsColumn), text(kNamesColumn), text(kSoundsColumn),
+                 scope_words(text(kKindColumn), text(kUnitColumn), text(kVillageColumn), text(kHandlerColumn))},
+                rows);
+  }
   put(kPutRecord, range.records);
+  put(kPutPerson, range.persons);
   put(kPutNumber, range.numbers);
   put(kPutLink, range.links);
   put(kPutDeadline, range.deadlines);

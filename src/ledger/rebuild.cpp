@@ -23,6 +23,7 @@ Result<> clear(store::Session& session, const Town& town) {
     else
       rows.add(fmt::format("DELETE FROM {} WHERE town=?1", table), {town.id.number});
   };
+  clear_words(town.id, others.empty(), rows);
   for (const std::string_view table : store::projection_tables()) empty(table);
   for (const auto& [kind, table] : *town.tables) empty(table.name);
   return session.write(rows);

@@ -11,6 +11,7 @@ using store::ResultRow;
 constexpr std::string_view kOrgs = "SELECT key,name,type,since,until FROM org WHERE town=?1 ORDER BY key";
 constexpr std::string_view kStaff = "SELECT key,name,posts,unit,village FROM staff WHERE town=?1 ORDER BY key";
 constexpr std::string_view kSettings = "SELECT key,value FROM setting WHERE town=?1 ORDER BY key";
+constexpr std::string_view kTownEntries = "SELECT n,header,body FROM journal WHERE town=?1 AND record=0 ORDER BY n";
 constexpr std::string_view kDocuments = "SELECT digest,kind,text FROM document";
 
 std::string text_of(const rules::EntryFacts& facts, std::string_view path) {
@@ -94,6 +95,19 @@ Result<std::vector<Text>> differences(store::Session& session, const Town& town,
                        fmt::format("the adopted document {} has changed", digest.substr(0, 16))});
     return true;
   }));
+  return found;
+}
+
+Result<std::map<std::string, SettingEntry>> settings_entered(store::Session& session, const Town& town) {
+  ZS_TRY(const auto rows, session.read(kTownEntries, {town.id.number}));
+  std::map<std::string, SettingEntry> found;
+  for (const ResultRow& row : rows) {
+    ZS_TRY(const auto values, decode_values_unchecked(std::get<std::string>(row[2])));
+    ZS_TRY(const Opened opened, open_unchecked(*town.book, std::get<std::string>(row[1]), values));
+    if (opened.facts.type != "setting") continue;
+    found[opened.facts.action] = {EntryNumber{std::get<std::int64_t>(row[0])}, text_of(opened.facts, "source"),
+                                  opened.facts.actor, opened.facts.on};
+  }
   return found;
 }
 

@@ -18,6 +18,14 @@ struct Registers {
 /// Applies one entry about the town itself; others change nothing.
 void apply(Registers& registers, const rules::EntryFacts& facts);
 
+/// The last entry that set each setting: its source, who and when.
+struct SettingEntry {
+  EntryNumber n;
+  std::string source, actor;
+  Date day;
+};
+Result<std::map<std::string, SettingEntry>> settings_entered(store::Session& session, const Town& town);
+
 /// What differs between these registers and what is stored: texts for a reader. Also the digests of adopted documents.
 Result<std::vector<Text>> differences(store::Session& session, const Town& town, const Registers& made);
 

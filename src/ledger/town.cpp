@@ -18,8 +18,12 @@ constexpr std::string_view kSeries = "SELECT kind,name,year,per,last FROM series
 constexpr std::string_view kStaff = "SELECT key,name,posts,unit,village FROM staff WHERE town=?1";
 constexpr std::string_view kOrgs = "SELECT key,name,type,since,until FROM org WHERE town=?1";
 constexpr std::string_view kSettings = "SELECT key,value FROM setting WHERE town=?1";
+constexpr std::string_view kPersonKey = "SELECT bytes FROM secret WHERE town=?1 AND name='person'";
 constexpr std::string_view kCalendarYear = "@calendar.";
 constexpr std::string_view kDocument = "SELECT text FROM document WHERE digest=?1";
+
+/// A clock that fell behind the journal by more than this is wrong, not merely uneven.
+constexpr std::int64_t kBackwardMsMax = 5 * 60 * 1000;
 
 const std::string& text(const Cell& cell) {
   return std::get<std::string>(cell);
@@ -144,10 +148,22 @@ Result<Town> load_town(Session& session, TownId id, Books& books) {
   ZS_TRY(town.frontier, Frontier::parse(town.algorithm, std::get<store::Blob>(row[6]).bytes));
   town.at = Instant{number(row[7])};
   town.supplies.next_record = number(row[8]);
+  ZS_TRY(const auto key, session.read(kPersonKey, {id.number}));
+  if (!key.empty()) town.person_key = std::get<store::Blob>(key.front()[0]).bytes;
   ZS_CHECK(load_registers(session, town));
   ZS_CHECK(load_book(session, town, books));
   ZS_CHECK(load_calendar(session, town));
   return town;
+}
+
+Result<Instant> instant_for(const Town& town, std::optional<Instant> given, Instant now) {
+  const Instant wanted = given.value_or(now);
+  if (wanted >= town.at) return wanted;
+  if (!given && town.at.utc_ms - wanted.utc_ms <= kBackwardMsMax) return town.at;
+  return conflict(
+      fmt::format("时钟早于上一条记录（{}），先校准服务器时间", civil(town.at, town.book->utc_offset).text()),
+      fmt::format("the clock is behind the last entry ({}): set the server's time right",
+                  civil(town.at, town.book->utc_offset).text()));
 }
 
 std::string bundle_of(const rulebook::Files& files) {

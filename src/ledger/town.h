@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "ledger/merkle.h"
@@ -17,6 +18,7 @@ struct Town {
   TownId id;
   std::string name, character, division;
   Algorithm algorithm = Algorithm::sm3;
+  std::string person_key;  ///< for the digests of people's numbers (ledger/finding)
   std::string salt_seed;  ///< demo and tests: salts come from it; empty: from the system's random source
   std::int64_t n = 0;     ///< entries so far
   Frontier frontier{Algorithm::sm3};
@@ -58,6 +60,10 @@ std::string published_key(int year);
 std::string years_of(const std::vector<rulebook::CalendarYear>& calendar);
 /// The calendar in force by the settings: the years of the rulebook, and over them those adopted by themselves.
 Result<> load_calendar(store::Session& session, Town& town);
+
+/// The instant of the town's next entry: `at` never decreases. A small unevenness of the clock is smoothed.
+/// Errors: conflict (the clock is set back).
+Result<Instant> instant_for(const Town& town, std::optional<Instant> given, Instant now);
 
 /// A rulebook kept in the database as one text, and back.
 std::string bundle_of(const rulebook::Files& files);

@@ -41,10 +41,16 @@ const TableSql kEvidence{
     "DELETE FROM evidence WHERE town=?1 AND record=?2 AND figure=?3 AND number=?4 AND edge=?5",
     {0, 1, 2, 3}};
 
+const TableSql kPersons{"SELECT digest,record FROM person WHERE town=?1 AND record=?2",
+                        "INSERT INTO person(town,digest,record) VALUES(?1,?2,?3)",
+                        "DELETE FROM person WHERE town=?1 AND digest=?2 AND record=?3",
+                        {0, 1}};
+constexpr std::string_view kWords = "SELECT words,names,sounds,kind,unit,village,handler FROM record WHERE town=?1 AND id=?2";
 constexpr std::string_view kRecord =
     "INSERT OR REPLACE INTO "
     "record(town,id,kind,number,state,closed_state,version,unit,village,handler,opened,closed,title,"
-    "voided,state_since,words,uncounted) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)";
+    "voided,state_since,words,uncounted,due,names,sounds) "
+    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)";
 constexpr std::string_view kTally =
     "INSERT INTO tally(town,figure,month,unit,village,value,n,summary) VALUES(?1,?2,?3,?4,?5,?6,?7,?8) "
     "ON CONFLICT(town,figure,month,unit,village) DO UPDATE SET value=value+excluded.value,n=n+excluded.n,"
@@ -107,6 +113,12 @@ Result<StoredRows> read_projection(store::Session& session, TownId town, RecordI
   ZS_TRY(stored.links, read_rows(session, town, record, kLinks));
   ZS_TRY(stored.deadlines, read_rows(session, town, record, kDeadlines));
   ZS_TRY(stored.evidence, read_rows(session, town, record, kEvidence));
+  ZS_TRY(stored.persons, read_rows(session, town, record, kPersons));
+  ZS_TRY(const auto words, session.read(kWords, {town.number, record.number}));
+  if (!words.empty()) {
+    const auto text = [&](std::size_t column) { return std::get<std::string>(words.front()[column]); };
+    stored.words = Words{text(0), text(1), text(2), scope_words(text(3), text(4), text(5), text(6))};
+  }
   return stored;
 }
 
@@ -117,6 +129,8 @@ void write_projection(const Town& town, const rules::Record& record, const Store
   write_rows(town.id, kDeadlines, stored.deadlines, made.deadlines, rows, {});
   write_rows(town.id, kEvidence, stored.evidence, made.evidence, rows,
              [&](const ResultRow& row, int sign) { add_to(tallies, row, sign); });
+  write_rows(town.id, kPersons, stored.persons, person_rows(town, record.id, made.persons), rows, {});
+  write_words(town.id, record.id, stored.words ? &*stored.words : nullptr, made.words, rows);
   rows.add(kRecord, with_town(town.id, made.record));
   const store::KindTable& table = town.tables->at(record.kind);
   rows.add(table.upsert_sql, store::cells_of(table, town.id, record.id, record.fields, record.rows));

@@ -227,7 +227,8 @@ void load_roles(Loading& loading, const Node& root) {
   for (const auto& [key, node] : root.entries) {
     expect_keys(
         loading, node,
-        {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with", "audits", "publishes"});
+        {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with", "audits", "publishes",
+         "manages", "grants"});
     Role role;
     role.key = key.scalar;
     role.place = key.place;
@@ -251,6 +252,8 @@ void load_roles(Loading& loading, const Node& root) {
     role.records_history = words_of(loading, node["records_history"]);
     role.audits = flag_of(loading, node["audits"]);
     role.publishes = flag_of(loading, node["publishes"]);
+    role.manages = flag_of(loading, node["manages"]);
+    role.grants = flag_of(loading, node["grants"]);
     role.never_with = words_of(loading, node["never_with"]);
     loading.book.roles.push_back(std::move(role));
   }

@@ -20,6 +20,10 @@ struct Role {
   std::vector<std::string> reveals, corrects, voids, records_history, never_with;
   bool audits = false;     ///< reads the audit log
   bool publishes = false;  ///< publishes the yearly report
+  bool manages = false;    ///< keeps people, units, settings, accounts
+  bool grants = false;     ///< gives posts, opens locked accounts
+  /// One of the three administrators, of whom nobody is two.
+  bool administers() const { return manages || grants || audits; }
 };
 
 /// A number or choice of the place itself, each with its source.

@@ -66,6 +66,14 @@ bool may_audit(const rulebook::Rulebook& book, const Person& person) {
   return has_role(book, person, [](const rulebook::Role& role) { return role.audits; });
 }
 
+bool may_manage(const rulebook::Rulebook& book, const Person& person) {
+  return has_role(book, person, [](const rulebook::Role& role) { return role.manages; });
+}
+
+bool may_grant(const rulebook::Rulebook& book, const Person& person) {
+  return has_role(book, person, [](const rulebook::Role& role) { return role.grants; });
+}
+
 bool may_publish(const rulebook::Rulebook& book, const Person& person) {
   return has_role(book, person, [](const rulebook::Role& role) { return role.publishes; });
 }

@@ -18,6 +18,10 @@ bool may_reveal(const rulebook::Rulebook& book, const Person& person, rulebook::
 
 /// Whether the person reads the audit log.
 bool may_audit(const rulebook::Rulebook& book, const Person& person);
+/// Whether the person keeps people, units, settings and accounts.
+bool may_manage(const rulebook::Rulebook& book, const Person& person);
+/// Whether the person gives posts and opens locked accounts.
+bool may_grant(const rulebook::Rulebook& book, const Person& person);
 /// Whether the person publishes the yearly report.
 bool may_publish(const rulebook::Rulebook& book, const Person& person);
 /// Whether the person records finished cases and totals of old ledgers of a kind.

@@ -24,6 +24,10 @@ Result<Response> history(Context& context);
 Result<Response> proof(Context& context);
 Result<Response> actions(Context& context);
 Result<Response> reveal(Context& context);
+Result<Response> take_file(Context& context);
+Result<Response> give_file(Context& context);
+Result<Response> history_in(Context& context);
+Result<Response> summary_in(Context& context);
 
 Result<Response> create(Context& context);
 Result<Response> quick(Context& context);
@@ -45,5 +49,25 @@ Result<Response> publish(Context& context);
 Result<Response> drift(Context& context);
 Result<Response> verify(Context& context);
 Result<Response> audit_log(Context& context);
+
+Result<Response> kind_for_readers(Context& context);
+Result<Response> staff_list(Context& context);
+Result<Response> add_staff(Context& context);
+Result<Response> change_staff(Context& context);
+Result<Response> posts(Context& context);
+Result<Response> add_account(Context& context);
+Result<Response> reset_account(Context& context);
+Result<Response> unlock(Context& context);
+Result<Response> remove_account(Context& context);
+Result<Response> access_why(Context& context);
+Result<Response> org_list(Context& context);
+Result<Response> add_org(Context& context);
+Result<Response> change_org(Context& context);
+Result<Response> settings(Context& context);
+Result<Response> change_setting(Context& context);
+Result<Response> homes(Context& context);
+Result<Response> change_home(Context& context);
+Result<Response> adopt_calendar(Context& context);
+Result<Response> adopt_rulebook(Context& context);
 
 }  // namespace zs::server

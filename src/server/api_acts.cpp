@@ -100,10 +100,20 @@ Result<Response> dry_run(Context& context, const rules::Change& change, const st
       {{"state", view.record.state}, {"state_label", view.state_label}, {"deadlines", std::move(deadlines)}});
 }
 
+// A file is there before a change names it.
+Result<> check_files(Context& context, const rules::Change& change) {
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const auto unknown, ledger::unknown_files(*lease, *context.town, change));
+  if (unknown.empty()) return {};
+  return bad_input(fmt::format("没有收到过附件 {}；请先上传", unknown.front().substr(0, 64)),
+                   fmt::format("there is no file {}: send it first", unknown.front().substr(0, 64)));
+}
+
 // Who may not read a record may not act on it; who may act at all is judged by the ledger.
 Result<Response> commit(Context& context, const json& object, const std::string& where) {
   const rulebook::Kind& kind = *context.town->book->find_kind(context.part("kind"));
   ZS_TRY(rules::Change change, ledger::change_from_json(*context.town, object));
+  ZS_CHECK(check_files(context, change));
   if (context.request.parameter("dry_run") == "yes") return dry_run(context, change, where);
   const bool creates = !change.record;
   ZS_TRY(const ledger::Answer answer, context.app.ledger.commit(std::move(change)));
@@ -173,6 +183,32 @@ Result<Response> create(Context& context) {
   const rulebook::Action* action = kind->creating_action();
   if (action == nullptr) return bad_input("这个台账不能直接登记", "records of this kind are not made by hand");
   return one_act(context, action->key);
+}
+
+Result<Response> history_in(Context& context) {
+  json change;
+  ZS_CHECK(begin(context, change));
+  ZS_TRY(const auto body, body_of(context.request));
+  json act = json::object();
+  ZS_CHECK(move_keys(*body, act, change));
+  change["asks"] = "history";
+  change["way"] = "history";
+  change["acts"] = json::array({std::move(act)});
+  return commit(context, change, fmt::format("{}/history", context.part("kind")));
+}
+
+// A number without a ledger: the one kind that every rulebook has.
+Result<Response> summary_in(Context& context) {
+  context.path["kind"] = rulebook::kSummaryKind;
+  json change{{"kind", rulebook::kSummaryKind}, {"actor", context.person.key}};
+  ZS_CHECK(read_headers(context.request, change));
+  ZS_TRY(const auto body, body_of(context.request));
+  const rulebook::Kind& kind = *context.town->book->find_kind(rulebook::kSummaryKind);
+  json act{{"do", kind.creating_action()->key}};
+  ZS_CHECK(move_keys(*body, act, change));
+  change["way"] = "summary";
+  change["acts"] = json::array({std::move(act)});
+  return commit(context, change, "summary");
 }
 
 Result<Response> act(Context& context) {

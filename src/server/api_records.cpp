@@ -103,16 +103,15 @@ Result<Response> list(Context& context) {
   ask.handler = text("handler");
   ask.words = text("q");
   if (!request.parameter("year").empty()) ask.year = year_of(context);
-  ask.offset = static_cast<int>(number_or(request, "after", 0, 0, 10'000'000));
+  ask.after = text("after");
   ask.limit = static_cast<int>(number_or(request, "limit", 50, 1, ledger::kListMax));
   ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const auto rows, ledger::list_records(*lease, *context.town, context.person, ask, context.today));
+  ZS_TRY(const auto page, ledger::list_records(*lease, *context.town, context.person, ask, context.today));
   ZS_TRY(const auto counted, ledger::count_views(*lease, *context.town, context.person, kind->key, context.today));
   ordered_json items = ordered_json::array();
-  for (const ledger::ListRow& row : rows) items.push_back(row_json(context, row));
-  const bool more = static_cast<int>(rows.size()) == ask.limit;
+  for (const ledger::ListRow& row : page.rows) items.push_back(row_json(context, row));
   return json_response({{"items", std::move(items)},
-                        {"next", more ? ordered_json(std::to_string(ask.offset + ask.limit)) : ordered_json()},
+                        {"next", page.next.empty() ? ordered_json() : ordered_json(page.next)},
                         {"counts",
                          {{"open", counted.open},
                           {"overdue", counted.overdue},

@@ -47,6 +47,10 @@ ordered_json who(Context& context) {
           {"workday", town.calendar.workday(context.today)},
           {"rest_reason", town.calendar.rest_reason(context.today)},
           {"years", std::move(years)},
+          {"manages", rules::may_manage(*town.book, context.person)},
+          {"grants", rules::may_grant(*town.book, context.person)},
+          {"audits", rules::may_audit(*town.book, context.person)},
+          {"publishes", rules::may_publish(*town.book, context.person)},
           {"must_change", context.session.must_change},
           {"csrf", context.session.csrf}};
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "ledger/attachments.h"
 #include "ledger/ledger.h"
 #include "server/assets.h"
 #include "server/http.h"
@@ -19,6 +20,7 @@ struct App {
   TownId town;
   Sessions sessions;
   Assets assets;
+  ledger::Attachments attachments;
   bool secure_cookies = false;  ///< behind TLS
   Metrics metrics = {};
 };
@@ -43,6 +45,8 @@ Response no_content();
 /// RFC 9457. An Error: 400, 404, 409 or 500 by its kind.
 Response problem(const Request& request, int status, std::string_view title = {}, std::string_view detail = {});
 Response problem(const Request& request, const Error& error);
+/// The same with members of its own.
+Response problem_with(const Request& request, int status, std::string_view detail, nlohmann::ordered_json more);
 /// 422 with all reasons and their citations.
 Response problem(const Request& request, const rules::Refusal& refusal, const ledger::Town& town);
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -23,6 +24,7 @@ struct Request {
   std::map<std::string, std::string, std::less<>> query;
   std::map<std::string, std::string, std::less<>> headers;  ///< names in lower case
   std::string body;
+  std::filesystem::path body_file;  ///< of a streamed body, in place of `body`; gone after the answer unless moved away
   std::string peer;
 
   std::string_view header(std::string_view name) const;
@@ -38,6 +40,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   /// In place of `body`: bytes that live as long as the program (an asset).
   const std::string* shared_body = nullptr;
+  std::filesystem::path file;  ///< in place of both: streamed from disk
 };
 
 using Handler = std::function<Response(const Request&)>;
@@ -48,6 +51,8 @@ struct Limits {
   std::size_t body_bytes = std::size_t{8} * 1024 * 1024;
   std::chrono::seconds read_time{20};  ///< for one request, whole
   std::chrono::seconds idle_time{75};  ///< between two requests
+  std::size_t upload_bytes = std::size_t{64} * 1024 * 1024;  ///< of a streamed body
+  std::chrono::seconds upload_time{600};                     ///< for a streamed body, either way
   std::size_t connections = 8000;
   std::size_t queue = 1024;  ///< requests that wait for a worker; beyond it 503
 };
@@ -57,6 +62,12 @@ struct ServeOptions {
   std::uint16_t port = 8080;  ///< 0: any free one
   unsigned workers = 2;
   Limits limits;
+  std::filesystem::path certificate, key;  ///< PEM; empty: plain HTTP, behind a proxy or on this machine alone
+  std::filesystem::path spool;             ///< the folder for streamed bodies
+  /// Whether the body of this request goes to a file, and whether it may be sent at all; asked before it is read, with
+  /// the head alone.
+  std::function<bool(const Request&)> streamed;
+  std::function<std::optional<Response>(const Request&)> admit;
   std::function<void(std::uint16_t)> listening;  ///< told the port once requests are taken
   std::function<void(const Request&, const Response&, std::chrono::microseconds)> log;
 };

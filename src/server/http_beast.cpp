@@ -1,15 +1,18 @@
 // The one file with Boost: HTTP/1.1 on Beast. One I/O thread, a pool of workers for the handlers. A connection is a
 // state machine of completion handlers: read a request, hand it to a worker, write its answer, read the next.
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
 
 #include "base/seal.h"
 #include "server/http.h"
@@ -33,7 +36,33 @@ struct Shared {
   std::atomic<bool> closing{false};
   std::string id_prefix = random_token().substr(0, 8);
   std::atomic<std::uint64_t> next_id{1};
+  std::optional<asio::ssl::context> tls = {};
 };
+
+// Certificate and key of the operator; TLS 1.2 and later.
+Result<> open_tls(Shared& shared) {
+  const ServeOptions& options = shared.options;
+  if (options.certificate.empty()) return {};
+  shared.tls.emplace(asio::ssl::context::tls_server);
+  shared.tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
+                          asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression);
+  beast::error_code error;
+  shared.tls->use_certificate_chain_file(options.certificate.string(), error);
+  if (!error) shared.tls->use_private_key_file(options.key.string(), asio::ssl::context::pem, error);
+  if (!error) return {};
+  return bad_input(fmt::format("证书或者私钥读不出来（{}、{}）：{}；要 PEM 格式，且两者相配", options.certificate.string(),
+                               options.key.string(), error.message()),
+                   fmt::format("certificate or key cannot be read ({}, {}): {}; both in PEM, and of one pair",
+                               options.certificate.string(), options.key.string(), error.message()));
+}
+
+// Each connection is a file: as many as the system lets us.
+void allow_connections(std::size_t connections) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, std::max<rlim_t>(limit.rlim_cur, connections + 256));
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 Response plain_problem(int status, std::string_view title, const std::string& id) {
   Response response;
@@ -52,34 +81,73 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-class Connection : public std::enable_shared_from_this<Connection> {
+// What a connection is over, and how it is shaken hands with and ended.
+using Plain = beast::tcp_stream;
+using Secure = beast::ssl_stream<beast::tcp_stream>;
+
+template <class Stream>
+class Connection : public std::enable_shared_from_this<Connection<Stream>> {
  public:
-  Connection(tcp::socket socket, Shared& shared) : stream_(std::move(socket)), shared_(shared) {
-    ++shared_.connections;
+  Connection(Stream stream, Shared& shared) : stream_(std::move(stream)), shared_(shared) { ++shared_.connections; }
+  ~Connection() {
+    drop_upload();
+    --shared_.connections;
   }
-  ~Connection() { --shared_.connections; }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  void read() {
-    parser_.emplace();
-    parser_->header_limit(static_cast<std::uint32_t>(shared_.options.limits.header_bytes));
-    parser_->body_limit(shared_.options.limits.body_bytes);
-    // Between requests a connection may rest; once bytes have come, the whole request has its time.
-    stream_.expires_after(buffer_.size() == 0 ? shared_.options.limits.idle_time : shared_.options.limits.read_time);
-    http::async_read_header(
-        stream_, buffer_, *parser_,
-        [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_header(error); });
+  void start() {
+    if constexpr (std::is_same_v<Stream, Secure>) {
+      lowest().expires_after(shared_.options.limits.read_time);
+      stream_.async_handshake(asio::ssl::stream_base::server, [self = this->shared_from_this()](beast::error_code error) {
+        if (!error) self->read();
+      });
+    } else {
+      read();
+    }
   }
 
  private:
+  beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
+
+  // An idle connection holds next to nothing: what the last request needed is let go.
+  void read() {
+    request_ = {};
+    response_ = {};
+    serializer_.reset();
+    message_.reset();
+    file_serializer_.reset();
+    file_message_.reset();
+    upload_.reset();
+    if (buffer_.size() == 0) buffer_.shrink_to_fit();
+    head_.emplace();
+    head_->header_limit(static_cast<std::uint32_t>(shared_.options.limits.header_bytes));
+    head_->body_limit(std::max(shared_.options.limits.body_bytes, shared_.options.limits.upload_bytes));
+    // Between requests a connection may rest; once bytes have come, the whole request has its time.
+    lowest().expires_after(buffer_.size() == 0 ? shared_.options.limits.idle_time : shared_.options.limits.read_time);
+    http::async_read_header(
+        stream_, buffer_, *head_,
+        [self = this->shared_from_this()](beast::error_code error, std::size_t) { self->on_header(error); });
+  }
+
   void on_header(beast::error_code error) {
     if (error) return on_broken(error);
-    stream_.expires_after(shared_.options.limits.read_time);
-    if (parser_->get().find(http::field::expect) != parser_->get().end() &&
-        parser_->get()[http::field::expect] == "100-continue") {
-      continue_.emplace(http::status::continue_, parser_->get().version());
-      http::async_write(stream_, *continue_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
+    lowest().expires_after(shared_.options.limits.read_time);
+    if (!take_head()) return refuse(400, "不是有效的 HTTP 请求");
+    const auto& head = head_->get();
+    streamed_ = shared_.options.streamed && shared_.options.streamed(request_);
+    const std::size_t limit = streamed_ ? shared_.options.limits.upload_bytes : shared_.options.limits.body_bytes;
+    if (head_->content_length() && *head_->content_length() > limit) return refuse(413, "内容太大");
+    if (streamed_) {
+      // Whoever may not send a file is told before it is sent.
+      if (auto no = shared_.options.admit(request_)) {
+        keep_alive_ = false;
+        return answer(*std::move(no));
+      }
+    }
+    if (head[http::field::expect] == "100-continue") {
+      continue_.emplace(http::status::continue_, head.version());
+      http::async_write(stream_, *continue_, [self = this->shared_from_this()](beast::error_code failed, std::size_t) {
         if (failed) return self->close();
         self->read_body();
       });
@@ -89,8 +157,24 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void read_body() {
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_request(error); });
+    const auto done = [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+      if (error) return self->on_broken(error);
+      self->on_request();
+    };
+    if (!streamed_) {
+      body_.emplace(std::move(*head_));
+      body_->body_limit(shared_.options.limits.body_bytes);
+      http::async_read(stream_, buffer_, *body_, done);
+      return;
+    }
+    lowest().expires_after(shared_.options.limits.upload_time);
+    upload_.emplace(std::move(*head_));
+    upload_->body_limit(shared_.options.limits.upload_bytes);
+    request_.body_file = shared_.options.spool / request_.id;
+    beast::error_code error;
+    upload_->get().body().open(request_.body_file.c_str(), beast::file_mode::write_new, error);
+    if (error) return refuse(503, "文件存不下来，请检查磁盘");
+    http::async_read(stream_, buffer_, *upload_, done);
   }
 
   // What is not HTTP, or too big, is answered where that is possible, and the connection ends.
@@ -98,35 +182,31 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (error == http::error::end_of_stream || error == beast::error::timeout ||
         error == asio::error::operation_aborted || error == asio::error::eof || error == asio::error::connection_reset)
       return close();
-    keep_alive_ = false;
-    request_ = {};
-    request_.id = new_id();
+    if (request_.id.empty()) request_.id = new_id();
     began_ = Clock::now();
-    const bool large = error == http::error::body_limit;
-    const bool head = error == http::error::header_limit;
-    answer(plain_problem(large  ? 413
-                         : head ? 431
-                                : 400,
-                         large  ? "内容太大"
-                         : head ? "请求头太大"
-                                : "不是有效的 HTTP 请求",
-                         request_.id));
+    if (error == http::error::body_limit) return refuse(413, "内容太大");
+    if (error == http::error::header_limit) return refuse(431, "请求头太大");
+    refuse(400, "不是有效的 HTTP 请求");
+  }
+
+  void refuse(int status, std::string_view title) {
+    keep_alive_ = false;
+    answer(plain_problem(status, title, request_.id));
   }
 
   std::string new_id() { return fmt::format("{}-{}", shared_.id_prefix, shared_.next_id++); }
 
-  void on_request(beast::error_code error) {
-    if (error) return on_broken(error);
-    stream_.expires_never();
+  // False if it is no sound request: two lengths, or a length and chunks, are how one request is smuggled behind
+  // another.
+  bool take_head() {
     began_ = Clock::now();
-    auto message = parser_->release();
+    const auto& message = head_->get();
     keep_alive_ = message.keep_alive() && !shared_.closing;
     head_only_ = message.method() == http::verb::head;
-    request_ = {};
     request_.id = new_id();
     request_.method = head_only_ ? "GET" : std::string(message.method_string());
     beast::error_code ignored;
-    request_.peer = stream_.socket().remote_endpoint(ignored).address().to_string();
+    request_.peer = lowest().socket().remote_endpoint(ignored).address().to_string();
     bool sound = read_target({message.target().data(), message.target().size()}, request_);
     std::size_t lengths = 0;
     for (const auto& field : message) {
@@ -134,17 +214,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
       if (name == "content-length") ++lengths;
       request_.headers[std::move(name)] = std::string(field.value());
     }
-    // Two lengths, or a length and chunks, are how one request is smuggled behind another.
-    sound = sound && lengths <= 1 && !(lengths == 1 && request_.headers.contains("transfer-encoding"));
-    request_.body = std::move(message.body());
-    if (!sound) {
-      keep_alive_ = false;
-      return answer(plain_problem(400, "不是有效的 HTTP 请求", request_.id));
-    }
+    return sound && lengths <= 1 && !(lengths == 1 && request_.headers.contains("transfer-encoding"));
+  }
+
+  void on_request() {
+    lowest().expires_never();
+    if (streamed_)
+      upload_->get().body().close();
+    else
+      request_.body = std::move(body_->get().body());
+    body_.reset();
     if (shared_.waiting >= shared_.options.limits.queue)
       return answer(plain_problem(503, "服务器正忙，请稍后再试", request_.id));
     ++shared_.waiting;
-    asio::post(shared_.workers, [self = shared_from_this()] {
+    asio::post(shared_.workers, [self = this->shared_from_this()] {
       --self->shared_.waiting;
       Response made = self->handle();
       asio::post(self->stream_.get_executor(),
@@ -163,53 +246,95 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
   }
 
-  void answer(Response made) {
-    response_ = std::move(made);
-    const std::string& body = response_.shared_body != nullptr ? *response_.shared_body : response_.body;
-    message_.emplace();
-    message_->version(11);
-    message_->result(static_cast<unsigned>(response_.status));
-    message_->keep_alive(keep_alive_);
-    message_->set(http::field::server, "zhunsheng");
-    message_->set("X-Request-Id", request_.id);
-    message_->set(http::field::content_type, response_.type);
+  template <class Message>
+  void put_head(Message& message) {
+    message.version(11);
+    message.result(static_cast<unsigned>(response_.status));
+    message.keep_alive(keep_alive_);
+    message.set(http::field::server, "zhunsheng");
+    message.set("X-Request-Id", request_.id);
+    message.set(http::field::content_type, response_.type);
     for (const auto& [name, value] : response_.headers) {
-      if (name != "X-Failure") message_->insert(name, value);
+      if (name != "X-Failure") message.insert(name, value);
     }
-    message_->body() = {body.data(), body.size()};
-    message_->content_length(body.size());
-    if (shared_.options.log)
-      shared_.options.log(request_, response_,
-                          std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_));
-    stream_.expires_after(shared_.options.limits.read_time);
-    serializer_.emplace(*message_);
-    const auto done = [self = shared_from_this()](beast::error_code error, std::size_t) {
+  }
+
+  template <class Serializer>
+  void write(Serializer& serializer) {
+    const auto done = [self = this->shared_from_this()](beast::error_code error, std::size_t) {
+      self->drop_upload();
       if (error || !self->keep_alive_) return self->close();
       self->read();
     };
     if (head_only_)
-      http::async_write_header(stream_, *serializer_, done);
+      http::async_write_header(stream_, serializer, done);
     else
-      http::async_write(stream_, *serializer_, done);
+      http::async_write(stream_, serializer, done);
+  }
+
+  void answer(Response made) {
+    response_ = std::move(made);
+    if (shared_.options.log)
+      shared_.options.log(request_, response_,
+                          std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began_));
+    lowest().expires_after(response_.file.empty() ? shared_.options.limits.read_time
+                                                  : shared_.options.limits.upload_time);
+    if (!response_.file.empty()) return answer_file();
+    const std::string& body = response_.shared_body != nullptr ? *response_.shared_body : response_.body;
+    message_.emplace();
+    put_head(*message_);
+    message_->body() = {body.data(), body.size()};
+    message_->content_length(body.size());
+    serializer_.emplace(*message_);
+    write(*serializer_);
+  }
+
+  void answer_file() {
+    file_message_.emplace();
+    beast::error_code error;
+    file_message_->body().open(response_.file.c_str(), beast::file_mode::scan, error);
+    if (error) return answer(plain_problem(500, "文件读不出来，请从备份恢复", request_.id));
+    put_head(*file_message_);
+    file_message_->content_length(file_message_->body().size());
+    file_serializer_.emplace(*file_message_);
+    write(*file_serializer_);
+  }
+
+  // A file that no handler took is not kept.
+  void drop_upload() {
+    if (request_.body_file.empty()) return;
+    std::error_code ignored;
+    std::filesystem::remove(request_.body_file, ignored);
+    request_.body_file.clear();
   }
 
   void close() {
-    beast::error_code ignored;
-    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    if constexpr (std::is_same_v<Stream, Secure>) {
+      lowest().expires_after(std::chrono::seconds(5));
+      stream_.async_shutdown([self = this->shared_from_this()](beast::error_code) {});
+    } else {
+      beast::error_code ignored;
+      stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    }
   }
 
-  beast::tcp_stream stream_;
+  Stream stream_;
   Shared& shared_;
   beast::flat_buffer buffer_{std::size_t{32} * 1024};
-  std::optional<http::request_parser<http::string_body>> parser_;
+  std::optional<http::request_parser<http::empty_body>> head_;
+  std::optional<http::request_parser<http::string_body>> body_;
+  std::optional<http::request_parser<http::file_body>> upload_;
   std::optional<http::response<http::empty_body>> continue_;
   std::optional<http::response<http::span_body<const char>>> message_;
   std::optional<http::response_serializer<http::span_body<const char>>> serializer_;
+  std::optional<http::response<http::file_body>> file_message_;
+  std::optional<http::response_serializer<http::file_body>> file_serializer_;
   Request request_;
   Response response_;
   Clock::time_point began_;
   bool keep_alive_ = true;
   bool head_only_ = false;
+  bool streamed_ = false;
 };
 
 class Listener {
@@ -242,7 +367,7 @@ class Listener {
       if (!error && shared_.connections < shared_.options.limits.connections) {
         beast::error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
-        std::make_shared<Connection>(std::move(socket), shared_)->read();
+        begin(std::move(socket));
       }
       accept();
     });
@@ -254,6 +379,13 @@ class Listener {
   }
 
  private:
+  void begin(tcp::socket socket) {
+    if (shared_.tls)
+      std::make_shared<Connection<Secure>>(Secure(std::move(socket), *shared_.tls), shared_)->start();
+    else
+      std::make_shared<Connection<Plain>>(Plain(std::move(socket)), shared_)->start();
+  }
+
   tcp::acceptor acceptor_;
   Shared& shared_;
 };
@@ -264,7 +396,9 @@ Result<> serve(const ServeOptions& options, const Handler& handler, const std::a
   Shared shared{options, handler, asio::thread_pool(options.workers)};
   asio::io_context io{1};  // after what its connections point at
   Listener listener(io, shared);
+  ZS_CHECK(open_tls(shared));
   ZS_CHECK(listener.open());
+  allow_connections(options.limits.connections);
   asio::steady_timer timer(io);
   const auto end = [&] {
     shared.closing = true;

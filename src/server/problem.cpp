@@ -19,8 +19,8 @@ int status_of(ErrorKind kind) {
     case ErrorKind::not_found: return 404;
     case ErrorKind::conflict: return 409;
     case ErrorKind::io: return 503;
-    case ErrorKind::corrupt:
-    case ErrorKind::unsupported: return 500;
+    case ErrorKind::unsupported: return 415;
+    case ErrorKind::corrupt: return 500;
   }
   return 500;
 }
@@ -33,6 +33,8 @@ std::string_view title_of(int status) {
     case 404: return "没有找到";
     case 405: return "不支持这种请求";
     case 409: return "已被改动";
+    case 413: return "内容太大";
+    case 415: return "不收这种文件";
     case 422: return "不予通过";
     case 429: return "请稍后再试";
     default: return "没有办成";
@@ -110,6 +112,10 @@ Response no_content() {
 
 Response problem(const Request& request, int status, std::string_view title, std::string_view detail) {
   return problem_json(request, status, title, detail);
+}
+
+Response problem_with(const Request& request, int status, std::string_view detail, ordered_json more) {
+  return problem_json(request, status, {}, detail, std::move(more));
 }
 
 Response problem(const Request& request, const Error& error) {

@@ -189,6 +189,10 @@ std::string way_label(std::string_view way) {
 
 }  // namespace
 
+ordered_json file_json(const ledger::Attachment& file) {
+  return {{"digest", file.digest}, {"name", file.name}, {"type", file.type}, {"size", file.size}};
+}
+
 ordered_json deadline_json(const ledger::DeadlineView& deadline) {
   return {{"key", deadline.key},
           {"row", deadline.row},

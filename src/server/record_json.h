@@ -17,6 +17,8 @@ nlohmann::ordered_json record_json(const Context& context, const ledger::RecordV
 nlohmann::ordered_json history_json(const Context& context, const rulebook::Kind& kind,
                                     const std::vector<ledger::HistoryLine>& lines);
 
+nlohmann::ordered_json file_json(const ledger::Attachment& file);
+
 /// The record of the path, as of `as_of`. Errors: not_found, also for what the person may not see.
 Result<ledger::RecordView> readable(Context& context, store::Session& session);
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kApi = "/api/v1";
 constexpr std::string_view kDesk = "/desk";
+constexpr std::string_view kFiles = "/api/v1/files";  // whose bodies go to disk as they come
 
 const std::array kRoutes{
     Route{"POST", "/logout", logout, "退出登录"},
@@ -39,6 +40,11 @@ const std::array kRoutes{
     Route{"POST", "/records/{kind}/{id}/undo", undo, "撤回上一步", "dry_run"},
     Route{"POST", "/records/{kind}/{id}/reveal", reveal, "查看遮住的一项，写明理由"},
 
+    Route{"POST", "/files", take_file, "上传一个附件，正文就是文件", "name"},
+    Route{"GET", "/records/{kind}/{id}/files/{digest}", give_file, "一件的附件", "view"},
+    Route{"POST", "/records/{kind}/history", history_in, "登记旧台账的一件", "dry_run"},
+    Route{"POST", "/summaries", summary_in, "登记一个没有台账的数（汇总件）", "dry_run"},
+
     Route{"GET", "/worklist", worklist, "待办期限，最急的在前", "scope within"},
     Route{"GET", "/calendar", calendar, "一个月的工作日和期限", "month"},
     Route{"GET", "/duties", duties, "年度任务", "year"},
@@ -51,6 +57,26 @@ const std::array kRoutes{
     Route{"GET", "/drift", drift, "发布之后的变动和原因", "year"},
     Route{"GET", "/verify", verify, "核验整本存证日志"},
     Route{"GET", "/audit", audit_log, "审计日志", "after"},
+
+    Route{"GET", "/rulebook/kinds/{kind}", kind_for_readers, "一本台账的状态图、期限、关口和所依据的条文"},
+    Route{"GET", "/staff", staff_list, "人员名册和账号"},
+    Route{"POST", "/staff", add_staff, "登记一个人员"},
+    Route{"POST", "/staff/{key}", change_staff, "改人员信息，或者授予岗位"},
+    Route{"GET", "/posts", posts, "岗位和各自能看什么"},
+    Route{"POST", "/accounts", add_account, "开账号"},
+    Route{"POST", "/accounts/{account}/password", reset_account, "重设密码"},
+    Route{"POST", "/accounts/{account}/unlock", unlock, "解锁账号"},
+    Route{"DELETE", "/accounts/{account}", remove_account, "停用账号"},
+    Route{"GET", "/access/why", access_why, "为什么能看、不能看", "person kind id"},
+    Route{"GET", "/orgs", org_list, "机构和村社"},
+    Route{"POST", "/orgs", add_org, "登记一个机构"},
+    Route{"POST", "/orgs/{key}", change_org, "改机构信息"},
+    Route{"GET", "/settings", settings, "本镇的设置和各自的出处"},
+    Route{"POST", "/settings/{key}", change_setting, "改一项设置", "dry_run"},
+    Route{"GET", "/homes", homes, "各台账在哪里办"},
+    Route{"POST", "/homes/{kind}", change_home, "改一本台账在哪里办"},
+    Route{"POST", "/adopt/calendar", adopt_calendar, "采用一年的日历，或者先看会变动什么", "dry_run"},
+    Route{"POST", "/adopt/rulebook", adopt_rulebook, "采用规则书，或者先看会变动什么", "dry_run"},
 };
 
 // Matches step by step; what stood for a name goes into `found`.
@@ -73,12 +99,18 @@ bool matches(std::string_view pattern, std::string_view path, std::map<std::stri
   return pattern.empty() && path.empty();
 }
 
-Response signed_in(App& app, const Request& request, const Route& route,
-                   std::map<std::string, std::string, std::less<>> path) {
-  const auto session = app.sessions.find(request.cookie("zs_session"), app.ledger.now());
+// What is answered to somebody without a session, or to a page that is not ours.
+std::optional<Response> turned_away(const Request& request, const std::optional<Session>& session) {
   if (!session) return problem(request, 401, {}, "没有登录，或者登录已经过期");
   if (request.method != "GET" && request.header("x-csrf-token") != session->csrf)
     return problem(request, 403, {}, "请求缺少防伪标记；刷新页面再试");
+  return std::nullopt;
+}
+
+Response signed_in(App& app, const Request& request, const Route& route,
+                   std::map<std::string, std::string, std::less<>> path) {
+  const auto session = app.sessions.find(request.cookie("zs_session"), app.ledger.now());
+  if (auto away = turned_away(request, session)) return *std::move(away);
   auto town = app.ledger.snapshot(session->town);
   if (!town) return problem(request, town.error());
   const auto person = (*town)->staff.find(session->staff);
@@ -143,6 +175,14 @@ Response dispatch(App& app, const Request& request) {
 }
 
 }  // namespace
+
+bool streamed(const Request& request) {
+  return request.method == "POST" && request.path == kFiles;
+}
+
+std::optional<Response> admit(App& app, const Request& request) {
+  return turned_away(request, app.sessions.find(request.cookie("zs_session"), app.ledger.now()));
+}
 
 std::span<const Route> routes() {
   return kRoutes;

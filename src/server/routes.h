@@ -16,6 +16,10 @@ struct Route {
 };
 std::span<const Route> routes();
 
+/// Whether the body of a request goes to a file, and what is answered before it is sent if it may not be.
+bool streamed(const Request& request);
+std::optional<Response> admit(App& app, const Request& request);
+
 /// Finds the route, the session and the town, and answers; the whole way of a request. Assets, health and metrics too.
 Response handle(App& app, const Request& request);
 

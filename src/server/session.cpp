@@ -61,6 +61,12 @@ bool Sessions::end_of(TownId town, const std::string& account, const std::string
          }) != 0;
 }
 
+void Sessions::end_all(TownId town, const std::string& account) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(by_digest_,
+                [&](const auto& each) { return each.second.town == town && each.second.account == account; });
+}
+
 std::vector<Session> Sessions::of(TownId town, const std::string& account, Instant now) {
   const std::lock_guard lock(mutex_);
   drop_ended(now);

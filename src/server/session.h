@@ -35,6 +35,8 @@ class Sessions {
   /// Ends one of the account's own; false if there is none.
   bool end_of(TownId town, const std::string& account, const std::string& id);
   std::vector<Session> of(TownId town, const std::string& account, Instant now);
+  /// Ends all of an account.
+  void end_all(TownId town, const std::string& account);
   /// After a change of password: the others of the account end, this one may go on.
   void password_changed(const std::string& token);
 

@@ -55,6 +55,21 @@ std::string_view guard_name(rulebook::Guard guard) {
   return kGuards[static_cast<std::size_t>(guard)];
 }
 
+std::string certainty_label(rulebook::Certainty certainty) {
+  switch (certainty) {
+    case rulebook::Certainty::verified: return "已核原文";
+    case rulebook::Certainty::page: return "见于公开页面";
+    case rulebook::Certainty::seed: return "据年度报告";
+    case rulebook::Certainty::memory: return "待核";
+  }
+  return {};
+}
+
+std::string_view bearer_label(rulebook::Bearer bearer) {
+  constexpr std::array<std::string_view, 5> kLabels{"本机关", "当事人", "法院", "上级机关", "其他单位"};
+  return kLabels[static_cast<std::size_t>(bearer)];
+}
+
 std::string_view bearer_name(rulebook::Bearer bearer) {
   return kBearers[static_cast<std::size_t>(bearer)];
 }

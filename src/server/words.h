@@ -14,6 +14,9 @@ namespace zs::server {
 std::string_view type_name(rulebook::Type type);
 std::string_view guard_name(rulebook::Guard guard);
 std::string_view bearer_name(rulebook::Bearer bearer);
+/// What bearers, and how sure a rule is, are called for a reader.
+std::string_view bearer_label(rulebook::Bearer bearer);
+std::string certainty_label(rulebook::Certainty certainty);
 
 std::string org_name(const ledger::Town& town, const std::string& key);
 std::string staff_name(const ledger::Town& town, const std::string& key);

@@ -22,7 +22,7 @@
 namespace zs::store {
 
 /// The version of the fixed tables. A file of another version is refused, never guessed at.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 /// "ZSRL": tells our files from those of other programs.
 inline constexpr std::int64_t kApplicationId = 0x5A53524C;
 
@@ -150,6 +150,8 @@ class Database {
   static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, Mode mode, OpenOptions options = {});
   ~Database();
 
+  /// Whether opening brought the tables of an older version up to this one: its projections must be made again.
+  bool upgraded() const { return upgraded_; }
   /// The one session that writes; the caller sees to it that one thread uses it.
   Session& writer();
   /// Waits while all leases are out. Errors: as Session.
@@ -171,6 +173,7 @@ class Database {
   Mode mode_;
   std::unique_ptr<Session> writer_;
   std::unique_ptr<Readers> readers_;
+  bool upgraded_ = false;
 };
 
 }  // namespace zs::store

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "store/database.h"
+#include "store/tables.h"
 
 namespace zs::store {
 namespace {
@@ -337,13 +338,18 @@ Error not_there(const std::string& file) {
       fmt::format("{}: there is no such database file; check the path, or run zhunsheng init first.", file));
 }
 
-// An empty file is not ours yet; only Mode::create makes it so.
-Result<> check_version(Session& session, const std::string& file) {
+// An empty file is not ours yet; only Mode::create makes it so. True if its tables were of an older version.
+Result<bool> check_version(Session& session, const std::string& file, Mode mode) {
   ZS_TRY(const auto application, session.read("PRAGMA application_id", {}));
   if (number_of(application) != kApplicationId) return error_of(SQLITE_NOTADB, "application_id", file);
   ZS_TRY(const auto version, session.read("PRAGMA user_version", {}));
-  if (number_of(version) != kSchemaVersion) return other_version(file, number_of(version));
-  return {};
+  if (number_of(version) == kSchemaVersion) return false;
+  bool upgraded = false;
+  if (mode != Mode::read_only) {
+    ZS_TRY(upgraded, upgrade_tables(session, number_of(version)));
+  }
+  if (!upgraded) return other_version(file, number_of(version));
+  return true;
 }
 
 }  // namespace
@@ -379,8 +385,10 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
     ZS_CHECK(connection.run(fmt::format("PRAGMA max_page_count={}", options.pages_max).c_str()));
   }
   if (fresh) ZS_CHECK(connection.run(fmt::format(kMakeFileSql, kApplicationId, kSchemaVersion).c_str()));
-  ZS_CHECK(check_version(*writer, name));
-  return std::unique_ptr<Database>(new Database(file, mode, options, std::move(writer)));
+  ZS_TRY(const bool upgraded, check_version(*writer, name, mode));
+  std::unique_ptr<Database> database(new Database(file, mode, options, std::move(writer)));
+  database->upgraded_ = upgraded;
+  return database;
 }
 
 Result<> Database::checkpoint() {

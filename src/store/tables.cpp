@@ -32,9 +32,23 @@ constexpr std::string_view kTables[] = {
        number TEXT NOT NULL, state TEXT NOT NULL, closed_state INTEGER NOT NULL, version INTEGER NOT NULL,
        unit TEXT NOT NULL, village TEXT NOT NULL, handler TEXT NOT NULL, opened INTEGER, closed INTEGER,
        title TEXT NOT NULL, voided INTEGER NOT NULL, state_since INTEGER NOT NULL, words TEXT NOT NULL,
-       uncounted TEXT NOT NULL, PRIMARY KEY(town, id)) STRICT, WITHOUT ROWID)",
-    R"(CREATE INDEX IF NOT EXISTS record_kind ON record(town, kind, id))",
-    R"(CREATE INDEX IF NOT EXISTS record_open ON record(town, kind, id) WHERE closed_state=0 AND voided=0)",
+       uncounted TEXT NOT NULL, due INTEGER NOT NULL, names TEXT NOT NULL, sounds TEXT NOT NULL,
+       PRIMARY KEY(town, id)) STRICT, WITHOUT ROWID)",
+    // Both hold what scope and filters ask, so that counting reads no row of the table.
+    R"(CREATE INDEX IF NOT EXISTS record_newest ON record(town, kind, id, voided, closed_state, opened, unit, village,
+       handler))",
+    R"(CREATE INDEX IF NOT EXISTS record_urgent ON record(town, kind, due, id, closed_state, opened, unit, village,
+       handler) WHERE voided=0 AND (closed_state=0 OR due<9999999))",
+    R"(CREATE VIRTUAL TABLE IF NOT EXISTS record_text USING fts5(words, names, sounds, scope, content='',
+       columnsize=0, tokenize="unicode61 remove_diacritics 0 tokenchars '_'"))",
+    R"(CREATE TABLE IF NOT EXISTS person(town INTEGER NOT NULL, digest BLOB NOT NULL, record INTEGER NOT NULL,
+       PRIMARY KEY(town, digest, record)) STRICT, WITHOUT ROWID)",
+    R"(CREATE INDEX IF NOT EXISTS person_record ON person(town, record))",
+    R"(CREATE TABLE IF NOT EXISTS secret(town INTEGER NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL,
+       PRIMARY KEY(town, name)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS file(town INTEGER NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL,
+       type TEXT NOT NULL, size INTEGER NOT NULL, at INTEGER NOT NULL, account TEXT NOT NULL,
+       PRIMARY KEY(town, digest)) STRICT, WITHOUT ROWID)",
     R"(CREATE TABLE IF NOT EXISTS number(town INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
        text TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(town, kind, name, text, record)) STRICT, WITHOUT ROWID)",
     R"(CREATE INDEX IF NOT EXISTS number_record ON number(town, record))",
@@ -70,7 +84,33 @@ constexpr std::string_view kTables[] = {
        account TEXT NOT NULL, what TEXT NOT NULL, place TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL,
        leaf BLOB NOT NULL, PRIMARY KEY(town, n)) STRICT, WITHOUT ROWID)"};
 
+// From version 1: records gained their nearest due day and the words they are found by; a rebuild fills them.
+constexpr std::string_view kFromVersion1[] = {
+    "DROP INDEX IF EXISTS record_kind",
+    "DROP INDEX IF EXISTS record_open",
+    "ALTER TABLE record ADD COLUMN due INTEGER NOT NULL DEFAULT 9999999",
+    "ALTER TABLE record ADD COLUMN names TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE record ADD COLUMN sounds TEXT NOT NULL DEFAULT ''",
+    "PRAGMA user_version=2"};
+
 }  // namespace
+
+Result<bool> upgrade_tables(Session& session, std::int64_t version) {
+  if (version != 1) return false;
+  ZS_CHECK(session.begin());
+  const auto run = [&]() -> Result<> {
+    for (const std::string_view sql : kFromVersion1) {
+      WriteBatch batch;
+      batch.add(sql, {});
+      ZS_CHECK(session.write(batch));
+    }
+    return session.commit();
+  };
+  const auto done = run();
+  if (!done) session.rollback();
+  if (!done) return done.error();
+  return true;
+}
 
 Result<> create_tables(Session& session) {
   // One by one: a statement is prepared only when the table it names is there.
@@ -83,7 +123,7 @@ Result<> create_tables(Session& session) {
 }
 
 const std::vector<std::string_view>& projection_tables() {
-  static const std::vector<std::string_view> kProjections{"record",   "number", "link",       "deadline",
+  static const std::vector<std::string_view> kProjections{"record",   "number", "link",       "deadline", "person",
                                                           "evidence", "tally",  "tally_year", "mark"};
   return kProjections;
 }

@@ -15,6 +15,10 @@ namespace zs::store {
 /// Makes the fixed tables where they are missing. Errors: as Session.
 Result<> create_tables(Session& session);
 
+/// Brings the tables of an older version to this one, in one transaction; false if that version is not known. What
+/// stands in new columns must then be made by a rebuild. Errors: as Session.
+Result<bool> upgrade_tables(Session& session, std::int64_t version);
+
 /// The tables that are projections of the journal, without the kinds' own.
 const std::vector<std::string_view>& projection_tables();
 

@@ -49,6 +49,7 @@ const std::vector<Library>& libraries() {
       {"boost/asio", {"server/http_beast"}},
       {"boost/beast", {"server/http_beast"}},
       {"sodium", {"base/seal"}},
+      {"magic.h", {"base/sniff"}},
       {"CLI/", {"cli/"}},
       {"zip.h", {"paper/zip_read"}},
       {"pugixml", {"paper/xlsx_xml"}},
