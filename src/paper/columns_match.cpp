@@ -51,8 +51,10 @@ Result<SheetHead> read_head(SheetFile& file, std::size_t sheet) {
   return head;
 }
 
-Matcher::Matcher(const rulebook::Rulebook& book, const rulebook::Kind& kind, const Directory& directory)
+Matcher::Matcher(const rulebook::Rulebook& book, const rulebook::Kind& kind, const Directory& directory,
+                 std::vector<Slot> more)
     : book_(&book), kind_(&kind), directory_(&directory), slots_(rulebook::slots_of(kind)) {
+  slots_.insert(slots_.end(), more.begin(), more.end());
   std::vector<rulebook::SlotNames> all;
   for (const Slot& slot : slots_) all.push_back(rulebook::names_of(book, kind, slot));
   // All labels before any synonym: a field's own name is never another's.

@@ -50,7 +50,9 @@ using KeptColumns = std::map<std::string, std::string>;
 /// Matches sheets to one kind.
 class Matcher {
  public:
-  Matcher(const rulebook::Rulebook& book, const rulebook::Kind& kind, const Directory& directory);
+  /// `more`: places beside those of the kind, each found by its label.
+  Matcher(const rulebook::Rulebook& book, const rulebook::Kind& kind, const Directory& directory,
+          std::vector<rulebook::Slot> more = {});
 
   const std::vector<rulebook::Slot>& slots() const { return slots_; }
   /// `header_row`: if it is known. Without a name that matches, the first row that looks like a header is it.

@@ -23,8 +23,8 @@ std::string stem_of(std::string name) {
     cut = false;
     for (const std::string_view ending : {"村民委员会", "居民委员会", "委员会", "村委会", "居委会", "村委", "居委",
                                           "办公室", "办事处", "社区", "村", "办"}) {
-      // At least two characters remain.
-      if (!name.ends_with(ending) || name.size() < ending.size() + 6) continue;
+      // Something remains.
+      if (!name.ends_with(ending) || name.size() < ending.size() + 3) continue;
       name.resize(name.size() - ending.size());
       cut = true;
       break;
