@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "paper/text_key.h"
 #include "report/old_ledger.h"
+#include "report/sheet_look.h"
 
 namespace zs::cli {
 namespace {
@@ -152,7 +153,10 @@ int import(const Options& options, const ImportArguments& arguments) {
   };
   const bool enters = arguments.yes && !arguments.preview;
   Progress shown(enters ? "导入" : "核对");
-  const auto progress = [&](std::int64_t done, std::int64_t total) { shown(done, total); };
+  const auto progress = [&](std::int64_t done, std::int64_t total) {
+    shown(done, total);
+    return true;
+  };
   const auto totals = enters ? (*old)->enter(see, progress) : (*old)->preview(see, progress);
   if (!totals) return fail(options, totals.error());
   if (options.json()) {

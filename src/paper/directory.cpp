@@ -56,12 +56,15 @@ void Directory::add_org(const std::string& key, const std::string& name, bool pl
 }
 
 std::vector<std::string> Directory::people(std::string_view name) const {
-  return found_in(people_, text_key(name));
+  auto found = found_in(people_, std::string(name));
+  return found.empty() ? found_in(people_, text_key(name)) : found;
 }
 
 std::vector<std::string> Directory::orgs(std::string_view name) const {
+  auto found = found_in(orgs_, std::string(name));
+  if (!found.empty()) return found;
   const std::string key = text_key(name);
-  auto found = found_in(orgs_, key);
+  found = found_in(orgs_, key);
   return found.empty() ? found_in(stems_, stem_of(key)) : found;
 }
 

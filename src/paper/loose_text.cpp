@@ -39,36 +39,49 @@ int multiplier(std::string_view c) {
   return 0;
 }
 
-// The value of a run of Chinese numerals below ten thousand: 二〇二三 by places, 二十三 by its words.
-std::int64_t value_of(const std::vector<std::string_view>& run) {
+// The value of a run of Chinese numerals below ten thousand: 二〇二三 by places, 二十三 by its words; nothing if it is
+// neither.
+std::optional<std::int64_t> value_of(const std::vector<std::string_view>& run) {
   bool words = false;
   for (const std::string_view c : run) words = words || multiplier(c) != 0;
+  if (run.size() > 12) return std::nullopt;
   std::int64_t total = 0;
   std::int64_t digit = 0;
   bool has_digit = false;
   for (const std::string_view c : run) {
     const int times = multiplier(c);
-    if (times == 0) {
-      digit = words ? numeral(c) : digit * 10 + numeral(c);
-      has_digit = true;
-      if (digit > 1'000'000'000'000) break;
-    } else {
+    if (times != 0) {
       total += (has_digit ? digit : 1) * times;
       digit = 0;
       has_digit = false;
+      continue;
     }
+    if (words && has_digit && digit != 0) return std::nullopt;
+    digit = words ? numeral(c) : digit * 10 + numeral(c);
+    has_digit = true;
   }
   return total + digit;
 }
 
-// Widths folded, no blanks, Chinese numerals as digits.
+// Widths folded, Chinese numerals as digits, no blanks; between two numbers a blank becomes T: a time follows a day.
 std::string with_digits(std::string_view text) {
   const std::string folded = nfkc(text);
   std::string out;
   std::vector<std::string_view> run;
+  bool blank = false;
+  const auto put = [&](std::string_view part) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (blank && !out.empty() && digit(out.back()) && digit(part.front())) out += 'T';
+    blank = false;
+    out += part;
+  };
   const auto flush = [&] {
-    if (!run.empty()) out += std::to_string(value_of(run));
+    if (run.empty()) return;
+    const auto value = value_of(run);
+    std::string part = value ? std::to_string(*value) : std::string();
+    for (std::size_t i = 0; i < run.size() && !value; ++i) part += run[i];
     run.clear();
+    put(part);
   };
   for (const std::string_view c : characters_of(folded)) {
     if (numeral(c) >= 0 || multiplier(c) != 0) {
@@ -76,7 +89,10 @@ std::string with_digits(std::string_view text) {
       continue;
     }
     flush();
-    if (c != " " && c != "\t" && c != "\u3000") out += c;
+    if (c == " " || c == "\t" || c == "\u3000" || c == "\n")
+      blank = true;
+    else
+      put(c);
   }
   flush();
   return out;
@@ -271,10 +287,9 @@ std::optional<std::int64_t> capital_fen(std::string_view text) {
   for (const std::string_view c : characters_of(text)) {
     if (numeral(c) >= 0 || multiplier(c) != 0) {
       run.push_back(c);
-      if (run.size() > 12) return std::nullopt;
       continue;
     }
-    const std::int64_t value = value_of(run);
+    const std::int64_t value = value_of(run).value_or(kFenMaxHere);
     if (c == "亿" || c == "万") {
       if (run.empty() || value > 9999) return std::nullopt;
       yuan = c == "亿" ? (yuan + value) * 100'000'000 : yuan + value * 10'000;

@@ -180,6 +180,7 @@ Result<> Xlsx::each_row(std::size_t sheet, const TakeRow& take) {
   Merged merged(std::move(ranges));
   RowReader reader;
   SheetRow row;
+  bool stopped = false;
   XmlCut cut("row", parts_[sheet], [&](std::string& element) -> Result<bool> {
     const int before = row.number;
     if (!has_values(element)) {
@@ -195,10 +196,12 @@ Result<> Xlsx::each_row(std::size_t sheet, const TakeRow& take) {
     if (!filled) return true;
     if (!merged.fill(row))
       return at(sheet, fmt::format("第{}行", row.number), "的合并单元格互相重叠", "merged cells overlap");
-    return take(row);
+    ZS_TRY(const bool more, take(row));
+    stopped = !more;
+    return more;
   });
   ZS_CHECK(zip_->stream(parts_[sheet], [&](std::string_view piece) { return cut.feed(piece); }));
-  return {};
+  return stopped ? Result<>{} : cut.finish();
 }
 
 // True if a cell of the row's own is filled.

@@ -16,23 +16,6 @@
 
 namespace zs::report {
 
-/// A sheet for somebody who has just handed in the file.
-struct SheetLook {
-  std::string name;
-  bool hidden = false;
-  std::int64_t rows = 0;  ///< behind the header, with something in them
-  int header_row = 0;
-  std::vector<std::string> headers;
-  struct Guess {
-    std::string kind, label;
-    int matched = 0;
-  };
-  std::vector<Guess> kinds;  ///< the ledgers that it looks like, the likeliest first
-};
-/// Errors: those of the file.
-Result<std::vector<SheetLook>> look_at(const std::filesystem::path& file, const std::string& name,
-                                       const ledger::Town& town);
-
 /// Which sheet is to come in as what.
 struct OldLedgerAsk {
   TownId town;
@@ -60,8 +43,8 @@ struct RowReport {
   const ledger::RowPlan& plan;
 };
 using SeeRow = std::function<void(const RowReport&)>;
-/// So many of so many rows are done; the second is an estimate.
-using SeeProgress = std::function<void(std::int64_t, std::int64_t)>;
+/// So many of so many rows are done. False stops: whole chunks are entered, and the same again does the rest.
+using SeeProgress = std::function<bool(std::int64_t, std::int64_t)>;
 
 class OldLedger {
  public:
@@ -70,6 +53,10 @@ class OldLedger {
   ~OldLedger();
 
   const paper::SheetMatch& match() const { return match_; }
+  /// The places that a column can be given, for who maps by hand.
+  const std::vector<rulebook::Slot>& slots() const { return matcher_->slots(); }
+  const rulebook::Kind& kind() const { return *kind_; }
+  std::optional<int> year() const { return year_; }
   const std::string& sheet() const;
   /// The label of a path of the columns.
   std::string label_of(const std::string& path) const;
@@ -78,6 +65,8 @@ class OldLedger {
   /// How a changed value reads.
   std::string text_of(const std::string& fact_path, const Value& value) const;
   std::string label_of_fact(const std::string& fact_path) const;
+  /// Who may see it; of the state and what has no field everybody.
+  rulebook::Guard guard_of_fact(const std::string& fact_path) const;
 
   /// Judges all rows and writes nothing.
   Result<Totals> preview(const SeeRow& see, const SeeProgress& progress = {});
@@ -112,7 +101,5 @@ class OldLedger {
   std::optional<int> year_;
   Date today_;
 };
-
-paper::Directory directory_of(const ledger::Town& town);
 
 }  // namespace zs::report

@@ -128,7 +128,8 @@ std::optional<Span> read_span(std::string_view text, std::optional<int> year) {
     if (found == nullptr) return std::nullopt;
     return months(*year, found->day.month(), found->day.month());
   }
-  const bool whole = paper::year_in(key).has_value() || rest.empty() || rest == "全年" || rest == "度";
+  const bool whole =
+      paper::year_in(key) ? rest.empty() || rest == "度" || rest == "全年" || rest == key : key == "全年";
   return whole ? std::optional(months(*year, 1, 12)) : std::nullopt;
 }
 

@@ -9,6 +9,7 @@
 #include "ledger/ledger.h"
 #include "server/assets.h"
 #include "server/http.h"
+#include "server/import_jobs.h"
 #include "server/metrics.h"
 #include "server/session.h"
 
@@ -23,6 +24,7 @@ struct App {
   ledger::Attachments attachments;
   bool secure_cookies = false;  ///< behind TLS
   Metrics metrics = {};
+  ImportJobs imports = {};
 };
 
 /// One signed-in request. Its town holds still until it is answered.

@@ -5,6 +5,7 @@
 
 #include "paper/text_key.h"
 #include "report/old_totals.h"
+#include "report/sheet_look.h"
 #include "unit/report/old_town.h"
 
 namespace zs::report {
@@ -45,7 +46,7 @@ TEST(OldLedger, MatchesTheColumnsOfAMessySheet) {
   EXPECT_EQ(town.columns(town.ask("petition")),
             "A=(none) B=number(synonym) C=received_on(synonym) D=petitioner.name(synonym) E=petitioner.phone(synonym) "
             "F=village(synonym) G=channel(synonym) H=content(synonym) I=domain(synonym) J=group_size(synonym) "
-            "K=state(synonym) L=closed_on(synonym)");
+            "K=state(synonym) L=closed_on(name)");
 }
 
 TEST(OldLedger, EntersWhatCanBeReadAndSaysOfTheRestWhy) {
