@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
   options.listening = [](std::uint16_t port) { std::cout << "listening on " << port << std::endl; };
   const auto served = zs::server::serve(options, [&](const zs::server::Request&) {
     zs::server::Response response;
-    response.shared_body = &bytes;
+    response.shared_body = {std::shared_ptr<void>(), &bytes};
     return response;
   });
   return served ? 0 : 1;

@@ -1,18 +1,7 @@
 // The benchmarks of the trunk: ratios within one run, never absolute promises.
 //
 //   zs_bench [records]      (default 1,000,000; the small size beside it is 1,000)
-#include <fmt/format.h>
-#include <malloc.h>
-
-#include <chrono>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
-#include <nlohmann/json.hpp>
-#include <thread>
-
-#include "ledger/change_json.h"
+#include "bench/town.h"
 #include "ledger/figures.h"
 #include "ledger/records.h"
 #include "ledger/verify.h"
@@ -20,89 +9,7 @@
 namespace {
 
 using namespace zs;
-namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-template <class T>
-T must(Result<T> result) {
-  if (!result) {
-    std::cerr << result.error().text.zh << "\n" << result.error().text.en << "\n";
-    std::exit(1);
-  }
-  return *std::move(result);
-}
-void must(Result<> result) {
-  if (!result) {
-    std::cerr << result.error().text.zh << "\n";
-    std::exit(1);
-  }
-}
-
-nlohmann::json script() {
-  std::ifstream stream(fs::path(ZS_SOURCE_DIR) / "bench/bench.json");
-  return nlohmann::json::parse(std::string(std::istreambuf_iterator<char>(stream), {}));
-}
-
-std::int64_t resident_kb() {
-  std::ifstream status("/proc/self/status");
-  std::string line;
-  while (std::getline(status, line)) {
-    if (line.starts_with("VmRSS:")) return std::atoll(line.c_str() + 6);
-  }
-  return 0;
-}
-
-struct Bench {
-  fs::path folder;
-  std::unique_ptr<ledger::Ledger> ledger;
-  TownId town;
-  nlohmann::json script = ::script();
-  rules::Change create, act;
-
-  explicit Bench(fs::path where) : folder(std::move(where)) {
-    fs::remove_all(folder);
-    ledger::OpenLedger options;
-    options.mode = store::Mode::create;
-    ledger = must(ledger::Ledger::open(folder, std::move(options)));
-    const auto files = must(rulebook::read_files(fs::path(ZS_SOURCE_DIR) / "rulebook"));
-    town = must(ledger->init({script["town"]["name"], script["town"]["character"], "", Algorithm::sm3, ""}, files));
-    for (const std::string type : {"org", "staff"}) {
-      for (const auto& [key, values] : script[type == "org" ? "orgs" : "staff"].items())
-        must(ledger->enter({town, type, key, values.get<std::map<std::string, std::string>>(), "", {}}));
-    }
-    read_changes();
-  }
-
-  void read_changes() {
-    const ledger::Town* known = must(ledger->town(town));
-    const std::string day = civil(ledger->now(), known->book->utc_offset).day().text();
-    auto json = script["create"];
-    json["acts"][0]["values"]["received_on"] = day;
-    create = must(ledger::change_from_json(*known, json));
-    act = must(ledger::change_from_json(*known, script["act"]));
-  }
-
-  void fill(std::int64_t count) {
-    std::vector<rules::Change> changes(64, create);
-    for (std::int64_t done = 0; done < count; done += 64) {
-      changes.resize(static_cast<std::size_t>(std::min<std::int64_t>(64, count - done)), create);
-      for (auto& answer : must(ledger->commit_batch(changes))) {
-        if (std::holds_alternative<rules::Refusal>(must(std::move(answer)))) std::exit(2);
-      }
-    }
-  }
-
-  void copy_to(const fs::path& target) {
-    must(ledger->database().checkpoint());
-    fs::remove_all(target);
-    fs::create_directories(target);
-    fs::copy_file(folder / "zhunsheng.db", target / "zhunsheng.db");
-  }
-};
+using namespace zs::bench;
 
 // Commits acts on records first..first+count−1 with so many producers; the seconds it took.
 double commit_seconds(Bench& bench, std::int64_t first, std::int64_t count, int producers) {

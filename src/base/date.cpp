@@ -27,7 +27,18 @@ Date Date::plus_months(int months) const {
 }
 
 std::string Date::text() const {
-  return fmt::format("{:04}-{:02}-{:02}", year(), month(), day());
+  // Days stand in every answer, many times: written by hand, a fifth of what a format costs.
+  std::string out = "0000-00-00";
+  const auto put = [&out](std::size_t last, unsigned number) {
+    for (; number != 0; number /= 10) out[last--] = static_cast<char>('0' + number % 10);
+  };
+  const auto date = ymd();
+  const int years = static_cast<int>(date.year());
+  if (years < 0 || years > 9999) return fmt::format("{:04}-{:02}-{:02}", years, month(), day());
+  put(3, static_cast<unsigned>(years));
+  put(6, static_cast<unsigned>(date.month()));
+  put(9, static_cast<unsigned>(date.day()));
+  return out;
 }
 
 std::string Date::chinese() const {

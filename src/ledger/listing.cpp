@@ -22,10 +22,10 @@ using store::Session;
 constexpr std::string_view kColumns =
     "r.id,r.kind,r.number,r.title,r.state,r.unit,r.village,r.handler,r.closed_state,r.version,r.opened,r.closed,r.due";
 constexpr std::size_t kDueColumn = 12, kColumnsCount = 13;
+// By the record's own rows: the plus signs keep the index of due days, which holds the whole town, out of it.
 constexpr std::string_view kNext =
-    "SELECT name,rule,due,start,estimated FROM deadline WHERE town=?1 AND record=?2 AND settled='running' AND office=1 "
-    "AND "
-    "due IS NOT NULL ORDER BY due LIMIT 1";
+    "SELECT name,rule,due,start,estimated FROM deadline WHERE town=?1 AND record=?2 AND +settled='running' AND "
+    "+office=1 AND due IS NOT NULL ORDER BY +due LIMIT 1";
 constexpr std::int64_t kRecordMax = (std::int64_t{1} << 40) - 1;
 constexpr std::string_view kPaused =
     "SELECT COUNT(*) FROM deadline d JOIN record r ON r.town=d.town AND r.id=d.record WHERE d.town=?1 AND "

@@ -34,8 +34,7 @@ Result<Digest> digest_in(const store::Cell& cell) {
 
 }  // namespace
 
-Result<std::vector<Near>> links_of(Session& session, const Town& town, const rules::Person& person,
-                                   const rules::Record& record) {
+Result<std::vector<Near>> links_of(Session& session, const Town& town, const rules::Record& record) {
   ZS_TRY(const auto links, session.read(kLinks, {town.id.number, record.id.number}));
   std::vector<Near> found;
   for (const ResultRow& link : links) {
@@ -44,10 +43,9 @@ Result<std::vector<Near>> links_of(Session& session, const Town& town, const rul
     near.field = std::get<std::string>(link[1]);
     near.row.id = RecordId{std::get<std::int64_t>(link[2])};
     near.back = std::get<std::int64_t>(link[3]) != 0;
-    ZS_TRY(const auto other, read_record(session, town, near.row.id));
+    ZS_TRY(auto other, read_record(session, town, near.row.id));
     if (!other) continue;
-    rules::View view(town.in_force(), *other);
-    if (!rules::may_read(view, person)) continue;
+    near.record = *std::move(other);
     ZS_TRY(const auto rows, session.read(kRow, {town.id.number, near.row.id.number}));
     if (rows.empty()) continue;
     const ResultRow& row = rows.front();

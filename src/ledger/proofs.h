@@ -14,10 +14,10 @@ struct Near {
   ListRow row;
   std::string from_kind, field;
   bool back = false;
+  rules::Record record;  ///< by which it is decided who may read it
 };
-/// Those that the person may read, at most kListMax.
-Result<std::vector<Near>> links_of(store::Session& session, const Town& town, const rules::Person& person,
-                                   const rules::Record& record);
+/// At most kListMax, for everybody: the caller asks may_read for each.
+Result<std::vector<Near>> links_of(store::Session& session, const Town& town, const rules::Record& record);
 
 struct EntryProof {
   Digest leaf{}, root{};

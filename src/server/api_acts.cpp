@@ -92,12 +92,13 @@ Result<Response> dry_run(Context& context, const rules::Change& change, const st
   if (const auto* refusal = std::get_if<rules::Refusal>(&tried.front().answer))
     return refused(context, *refusal, where);
   const ledger::RecordView view = ledger::view_of(*context.town, *tried.front().after, context.today);
-  ordered_json deadlines = ordered_json::array();
-  for (const ledger::DeadlineView& deadline : view.deadlines) {
-    if (deadline.outcome != rules::OutcomeOf::none) deadlines.push_back(deadline_json(deadline));
-  }
-  return json_response(
-      {{"state", view.record.state}, {"state_label", view.state_label}, {"deadlines", std::move(deadlines)}});
+  JsonWriter w;
+  w.object([&] {
+    w("state", view.record.state);
+    w("state_label", view.state_label);
+    write_deadlines(w, view.deadlines);
+  });
+  return json_text(w.take());
 }
 
 // A file is there before a change names it.
@@ -131,9 +132,8 @@ Result<> begin(Context& context, json& change) {
   change["actor"] = context.person.key;
   ZS_CHECK(read_headers(context.request, change));
   if (context.part("id").empty()) return {};
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
-  change["record"] = view.record.id.number;
+  ZS_TRY(const auto page, readable(context));
+  change["record"] = page->view.record.id.number;
   return {};
 }
 

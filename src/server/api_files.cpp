@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "server/api.h"
@@ -12,8 +11,6 @@
 
 namespace zs::server {
 namespace {
-
-using nlohmann::ordered_json;
 
 constexpr std::size_t kNameMax = 200;
 // What a browser shows without running anything of it.
@@ -50,31 +47,33 @@ Result<Response> take_file(Context& context) {
   if (!taken && taken.error().kind == ErrorKind::unsupported)
     ZS_CHECK(note(context, "file", plain_name(request.parameter("name")), "refused"));
   if (!taken) return taken.error();
-  return json_response(file_json(*taken), 201);
+  JsonWriter w;
+  w.object([&] { write_file(w, *taken); });
+  return json_text(w.take(), 201);
 }
 
 Result<Response> give_file(Context& context) {
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
+  ZS_TRY(const auto page, readable(context));
+  const ledger::RecordView& view = page->view;
   const rulebook::Kind& kind = *context.town->book->find_kind(view.record.kind);
   const std::string digest(context.part("digest"));
   const auto named = ledger::files_of(kind, view.record);
   const auto found = std::find_if(named.begin(), named.end(), [&](const auto& each) { return each.second == digest; });
-  ZS_TRY(const auto file, ledger::find_file(*lease, context.town->id, digest));
+  const auto file = page->files.find(digest);
   const auto path = context.app.attachments.find(digest);
-  if (found == named.end() || !file || !path) return not_found("没有这个附件", "there is no such file");
+  if (found == named.end() || file == page->files.end() || !path) return not_found("没有这个附件", "there is no such file");
   if (guarded(context, *found->first)) {
     ZS_CHECK(note(context, "file", fmt::format("{}/{}", kind.key, view.record.id.number), "refused"));
     return problem(context.request, 403, {}, "您的岗位不能查看这个附件");
   }
   const bool show = context.request.parameter("view") == "yes" &&
-                    std::find(kShown.begin(), kShown.end(), file->type) != kShown.end();
+                    std::find(kShown.begin(), kShown.end(), file->second.type) != kShown.end();
   Response response;
-  response.type = show && file->type == "text/plain" ? "text/plain; charset=utf-8" : file->type;
+  response.type = show && file->second.type == "text/plain" ? "text/plain; charset=utf-8" : file->second.type;
   response.file = *path;
   response.headers.emplace_back("Content-Disposition", fmt::format("{}; filename*=UTF-8''{}",
                                                                    show ? "inline" : "attachment",
-                                                                   percent_encoded(file->name)));
+                                                                   percent_encoded(file->second.name)));
   response.headers.emplace_back("Cache-Control", "private, no-store");
   return response;
 }

@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/people.h"
-#include "ledger/records.h"
 #include "rules/scope.h"
 #include "server/admin.h"
 #include "server/api.h"
@@ -264,9 +263,8 @@ Result<Response> access_why(Context& context) {
     // Of a record of which one may not know, one may not ask either.
     context.path["kind"] = kind->key;
     context.path["id"] = id;
-    ZS_TRY(auto lease, context.app.ledger.database().reader());
-    ZS_TRY(const ledger::RecordView view, readable(context, *lease));
-    rules::View record(town.in_force(), view.record);
+    ZS_TRY(const auto page, readable(context));
+    rules::View record(town.in_force(), page->view.record);
     may = rules::may_read(record, person->second);
     explain_record(town, person->second, record, may, says);
   }

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "ledger/proofs.h"
-#include "ledger/records.h"
+#include "base/text.h"
+#include "ledger/listing.h"
 #include "rules/scope.h"
 #include "server/api.h"
 #include "server/record_json.h"
@@ -67,22 +67,65 @@ std::optional<std::size_t> primary_of(const rulebook::Kind& kind, const ledger::
   return std::nullopt;
 }
 
+constexpr std::size_t kWordsMax = 200;
+constexpr int kFoundMax = 20;
+
+void write_items(JsonWriter& w, const Context& context, const std::vector<ledger::ListRow>& rows) {
+  w.array("items", [&] {
+    for (const ledger::ListRow& row : rows) w.object([&] { write_row(w, context, row); });
+  });
+}
+
+Result<std::string> list_json(store::Session& session, const Context& context, const ledger::ListAsk& ask) {
+  ZS_TRY(const auto page, ledger::list_records(session, *context.town, context.person, ask, context.today));
+  ZS_TRY(const auto counted, ledger::count_views(session, *context.town, context.person, ask.kind, context.today));
+  JsonWriter w;
+  w.object([&] {
+    write_items(w, context, page.rows);
+    page.next.empty() ? w.null("next") : w("next", page.next);
+    w.object("counts", [&] {
+      w("open", counted.open);
+      w("overdue", counted.overdue);
+      w("mine", counted.mine);
+      w("closed", counted.all - counted.open);
+      w("all", counted.all);
+    });
+  });
+  return w.take();
+}
+
+// Ledgers by their name: 信访, xf, xinfang.
+std::vector<const rulebook::Kind*> kinds_like(const Context& context, const std::string& words) {
+  std::vector<const rulebook::Kind*> found;
+  if (words.size() < 2) return found;
+  for (const rulebook::Kind& kind : context.town->book->kinds) {
+    if (rules::scope_of(*context.town->book, context.person, kind.key) == rulebook::Scope::none) continue;
+    std::string spoken = pinyin(kind.label);
+    std::erase(spoken, ' ');
+    const bool like = kind.label.find(words) != std::string::npos || pinyin_initials(kind.label).starts_with(words) ||
+                      spoken.starts_with(words);
+    if (like) found.push_back(&kind);
+  }
+  return found;
+}
+
 }  // namespace
 
-Result<ledger::RecordView> readable(Context& context, store::Session& session) {
+Result<std::shared_ptr<const ledger::RecordPage>> readable(Context& context) {
   ZS_TRY(const rulebook::Kind* kind, kind_of(context));
   const auto id = context.id();
   const Error none =
       not_found("没有这一件，或者不在您的范围内", "there is no such record, or it is outside your scope");
   if (!id) return none;
   const auto day = parse_date(context.request.parameter("as_of"));
-  auto view = day ? ledger::view_record_on(session, *context.town, *id, *day)
-                  : ledger::view_record(session, *context.town, *id, context.today);
-  if (!view) return view.error();
-  if (view->record.kind != kind->key) return none;
-  rules::View looked(context.town->in_force(), view->record);
+  auto page = day ? context.app.reading.page_on(context.town, *id, *day)
+                  : context.app.reading.page(context.town, *id, context.today);
+  if (!page) return page.error();
+  const rules::Record& record = (*page)->view.record;
+  if (record.kind != kind->key) return none;
+  rules::View looked(context.town->in_force(), record);
   if (!rules::may_read(looked, context.person)) return none;
-  return *std::move(view);
+  return page;
 }
 
 Result<Response> list(Context& context) {
@@ -105,53 +148,55 @@ Result<Response> list(Context& context) {
   if (!request.parameter("year").empty()) ask.year = year_of(context);
   ask.after = text("after");
   ask.limit = static_cast<int>(number_or(request, "limit", 50, 1, ledger::kListMax));
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const auto page, ledger::list_records(*lease, *context.town, context.person, ask, context.today));
-  ZS_TRY(const auto counted, ledger::count_views(*lease, *context.town, context.person, kind->key, context.today));
-  ordered_json items = ordered_json::array();
-  for (const ledger::ListRow& row : page.rows) items.push_back(row_json(context, row));
-  return json_response({{"items", std::move(items)},
-                        {"next", page.next.empty() ? ordered_json() : ordered_json(page.next)},
-                        {"counts",
-                         {{"open", counted.open},
-                          {"overdue", counted.overdue},
-                          {"mine", counted.mine},
-                          {"closed", counted.all - counted.open},
-                          {"all", counted.all}}}});
+  return kept_json(context, [&](store::Session& session) { return list_json(session, context, ask); });
 }
 
 Result<Response> counts(Context& context) {
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const auto kinds, ledger::count_kinds(*lease, *context.town, context.person, context.today));
-  ordered_json json = ordered_json::object();
-  for (const auto& [kind, counted] : kinds) json[kind] = {{"open", counted.open}, {"overdue", counted.overdue}};
-  return json_response(json);
+  return kept_json(context, [&](store::Session& session) -> Result<std::string> {
+    ZS_TRY(const auto kinds, ledger::count_kinds(session, *context.town, context.person, context.today));
+    JsonWriter w;
+    w.object([&] {
+      for (const auto& [kind, counted] : kinds)
+        w.object(kind, [&, &counts = counted] {
+          w("open", counts.open);
+          w("overdue", counts.overdue);
+        });
+    });
+    return w.take();
+  });
 }
 
 Result<Response> search(Context& context) {
   const std::string words(context.request.parameter("q"));
-  ordered_json items = ordered_json::array();
-  if (!words.empty() && words.size() <= 200) {
+  std::vector<ledger::ListRow> rows;
+  if (!words.empty() && words.size() <= kWordsMax) {
     ZS_TRY(auto lease, context.app.ledger.database().reader());
-    ZS_TRY(const auto rows, ledger::search_records(*lease, *context.town, context.person, words, context.today, 20));
-    for (const ledger::ListRow& row : rows) items.push_back(row_json(context, row));
+    ZS_TRY(rows, ledger::search_records(*lease, *context.town, context.person, words, context.today, kFoundMax));
   }
-  return json_response({{"items", std::move(items)}});
+  JsonWriter w;
+  w.object([&] {
+    w.array("kinds", [&] {
+      for (const rulebook::Kind* kind : kinds_like(context, words))
+        w.object([&] {
+          w("kind", kind->key);
+          w("label", kind->label);
+        });
+    });
+    write_items(w, context, rows);
+  });
+  return json_text(w.take());
 }
 
 Result<Response> record(Context& context) {
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
-  ZS_TRY(const auto lines, ledger::history_of(*lease, *context.town, view.record.id));
-  ZS_TRY(const auto near, ledger::links_of(*lease, *context.town, context.person, view.record));
-  Response response = json_response(record_json(context, view, lines, near));
-  response.headers.emplace_back("ETag", fmt::format("\"{}\"", view.record.version));
+  ZS_TRY(const auto page, readable(context));
+  Response response = json_text(record_json(context, *page));
+  response.headers.emplace_back("ETag", fmt::format("\"{}\"", page->view.record.version));
   return response;
 }
 
 Result<Response> actions(Context& context) {
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
+  ZS_TRY(const auto page, readable(context));
+  const ledger::RecordView& view = page->view;
   const rulebook::Kind& kind = *context.town->book->find_kind(view.record.kind);
   std::vector<const rulebook::Action*> asked;
   std::vector<rules::Change> changes;
@@ -186,15 +231,17 @@ Result<Response> actions(Context& context) {
 }
 
 Result<Response> history(Context& context) {
+  ZS_TRY(const auto page, readable(context));
+  const ledger::RecordView& view = page->view;
   ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
   ZS_TRY(const auto lines, ledger::history_of(*lease, *context.town, view.record.id));
   return json_response({{"items", history_json(context, *context.town->book->find_kind(view.record.kind), lines)}});
 }
 
 Result<Response> proof(Context& context) {
+  ZS_TRY(const auto page, readable(context));
+  const ledger::RecordView& view = page->view;
   ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
   const std::string_view text = context.part("entry");
   std::int64_t n = 0;
   for (const char c : text) n = c >= '0' && c <= '9' && n < 1'000'000'000'000 ? n * 10 + (c - '0') : -1;
@@ -211,8 +258,8 @@ Result<Response> proof(Context& context) {
 
 Result<Response> reveal(Context& context) {
   ZS_TRY(const auto body, body_of(context.request));
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const ledger::RecordView view, readable(context, *lease));
+  ZS_TRY(const auto page, readable(context));
+  const ledger::RecordView& view = page->view;
   const rulebook::Kind& kind = *context.town->book->find_kind(view.record.kind);
   const std::string key = body->value("field", "");
   const std::string reason = body->value("reason", "");

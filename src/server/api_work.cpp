@@ -14,7 +14,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr int kLinesMax = 500;
+constexpr int kLinesMax = 2000;  // that are counted; a town has fewer
+constexpr int kShownMax = 500, kShown = 100;
 constexpr int kAheadDays = 400;
 
 enum class Reach { mine, unit, town };
@@ -29,21 +30,26 @@ bool within(const Context& context, const ledger::DueLine& line, Reach reach) {
   return mine || (reach == Reach::unit && line.record.unit == context.person.unit);
 }
 
-ordered_json line_json(const Context& context, const ledger::DueLine& line) {
+void write_line(JsonWriter& w, const Context& context, const ledger::DueLine& line) {
   const rulebook::Kind* kind = context.town->book->find_kind(line.record.kind);
   const rulebook::Deadline* deadline = kind == nullptr ? nullptr : kind->find_deadline(line.deadline);
-  ordered_json json = row_json(context, line.record);
-  json["deadline"] = line.deadline;
-  json["label"] = deadline == nullptr ? line.deadline : deadline->label;
-  json["law"] = citation_of(*context.town, line.rule);
-  json["rule"] = line.rule;
-  json["due"] = line.due.text();
-  json["weekday"] = weekday(line.due);
-  json["workday"] = context.town->calendar.workday(line.due);
-  json["badge"] = badge_json(line.badge);
   const rulebook::Action* stops = deadline == nullptr ? nullptr : act_that_stops(*kind, *deadline);
-  json["act"] = stops == nullptr ? ordered_json() : ordered_json{{"key", stops->key}, {"label", stops->label}};
-  return json;
+  w.object([&] {
+    write_row(w, context, line.record);
+    w("deadline", line.deadline);
+    w("label", deadline == nullptr ? line.deadline : deadline->label);
+    w("law", citation_of(*context.town, line.rule));
+    w("rule", line.rule);
+    w("due", line.due);
+    w("weekday", weekday(line.due));
+    w("workday", context.town->calendar.workday(line.due));
+    write_badge(w, line.badge);
+    if (stops == nullptr) return w.null("act");
+    w.object("act", [&] {
+      w("key", stops->key);
+      w("label", stops->label);
+    });
+  });
 }
 
 // The Sunday of this week.
@@ -59,38 +65,80 @@ std::string day_of_year(const std::string& text) {
   return day == "end" ? fmt::format("{}月底", month) : fmt::format("{}月{}日", month, std::atoi(day.c_str()));
 }
 
+// How many there are of each urgency; those that are wanted are written as they come.
+Result<std::string> worklist_json(store::Session& session, const Context& context) {
+  const Reach reach = reach_of(context.request.parameter("scope"));
+  const std::string_view asked = context.request.parameter("within");
+  const Date today = context.today;
+  ZS_TRY(const auto lines, ledger::due_lines(session, *context.town, context.person, today, {}, today + kAheadDays,
+                                             kLinesMax));
+  const Date week = week_end(today);
+  const std::int64_t shown_most = number_or(context.request, "limit", kShown, 1, kShownMax);
+  std::int64_t all = 0, overdue = 0, soon = 0, this_week = 0, mine = 0, later = 0, shown = 0, more = 0;
+  JsonWriter w;
+  w.object([&] {
+    w("today", today);
+    w.array("items", [&] {
+      for (const ledger::DueLine& line : lines) {
+        if (within(context, line, Reach::mine)) ++mine;
+        if (!within(context, line, reach)) continue;
+        const bool is_over = line.badge.tone == rules::Tone::over;
+        const bool is_soon = line.badge.tone == rules::Tone::now || line.badge.tone == rules::Tone::near;
+        const bool in_week = !is_over && line.due <= week;
+        ++all;
+        overdue += is_over;
+        soon += is_soon;
+        this_week += in_week;
+        later += !is_over && !is_soon && !in_week;
+        const bool wanted = asked == "overdue" ? is_over : asked == "3" ? is_soon : asked == "week" ? in_week : true;
+        if (!wanted) continue;
+        ++(shown < shown_most ? shown : more);
+        if (more == 0) write_line(w, context, line);
+      }
+    });
+    w.object("counts", [&] {
+      w("all", all);
+      w("overdue", overdue);
+      w("within3", soon);
+      w("week", this_week);
+      w("mine", mine);
+    });
+    w("more", more);
+    w("later", later);
+    w("paused", ledger::count_paused(session, *context.town, context.person));
+  });
+  return w.take();
+}
+
+Result<std::string> calendar_json(store::Session& session, const Context& context, Date first, Date last) {
+  ZS_TRY(const auto lines,
+         ledger::due_lines(session, *context.town, context.person, context.today, first, last, kLinesMax));
+  const rulebook::Calendar& published = context.town->calendar;
+  JsonWriter w;
+  w.object([&] {
+    w("month", first.text().substr(0, 7));
+    w("published", published.published(first.year()));
+    w.array("days", [&] {
+      std::size_t next = 0;
+      for (Date day = first; day <= last; day = day + 1)
+        w.object([&] {
+          w("day", day);
+          w("weekday", weekday(day));
+          w("workday", published.workday(day));
+          w("reason", published.rest_reason(day));
+          w.array("items", [&] {
+            for (; next < lines.size() && lines[next].due == day; ++next) write_line(w, context, lines[next]);
+          });
+        });
+    });
+  });
+  return w.take();
+}
+
 }  // namespace
 
 Result<Response> worklist(Context& context) {
-  const Reach reach = reach_of(context.request.parameter("scope"));
-  const std::string_view asked = context.request.parameter("within");
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  const Date today = context.today;
-  ZS_TRY(const auto lines,
-         ledger::due_lines(*lease, *context.town, context.person, today, {}, today + kAheadDays, kLinesMax));
-  const Date week = week_end(today);
-  std::int64_t all = 0, overdue = 0, soon = 0, this_week = 0, mine = 0, later = 0;
-  ordered_json items = ordered_json::array();
-  for (const ledger::DueLine& line : lines) {
-    if (within(context, line, Reach::mine)) ++mine;
-    if (!within(context, line, reach)) continue;
-    const bool is_over = line.badge.tone == rules::Tone::over;
-    const bool is_soon = line.badge.tone == rules::Tone::now || line.badge.tone == rules::Tone::near;
-    const bool in_week = !is_over && line.due <= week;
-    ++all;
-    overdue += is_over;
-    soon += is_soon;
-    this_week += in_week;
-    later += !is_over && !is_soon && !in_week;
-    const bool wanted = asked == "overdue" ? is_over : asked == "3" ? is_soon : asked == "week" ? in_week : true;
-    if (wanted) items.push_back(line_json(context, line));
-  }
-  return json_response(
-      {{"today", today.text()},
-       {"counts", {{"all", all}, {"overdue", overdue}, {"within3", soon}, {"week", this_week}, {"mine", mine}}},
-       {"items", std::move(items)},
-       {"later", later},
-       {"paused", ledger::count_paused(*lease, *context.town, context.person)}});
+  return kept_json(context, [&](store::Session& session) { return worklist_json(session, context); });
 }
 
 Result<Response> calendar(Context& context) {
@@ -99,23 +147,7 @@ Result<Response> calendar(Context& context) {
   if (!first) return bad_input("month 写成 2023-10", "month is written 2023-10");
   const bool december = first->month() == 12;
   const Date last = Date(december ? first->year() + 1 : first->year(), december ? 1 : first->month() + 1, 1) - 1;
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const auto lines,
-         ledger::due_lines(*lease, *context.town, context.person, context.today, *first, last, kLinesMax));
-  ordered_json days = ordered_json::array();
-  std::size_t next = 0;
-  for (Date day = *first; day <= last; day = day + 1) {
-    ordered_json items = ordered_json::array();
-    for (; next < lines.size() && lines[next].due == day; ++next) items.push_back(line_json(context, lines[next]));
-    days.push_back({{"day", day.text()},
-                    {"weekday", weekday(day)},
-                    {"workday", context.town->calendar.workday(day)},
-                    {"reason", context.town->calendar.rest_reason(day)},
-                    {"items", std::move(items)}});
-  }
-  return json_response({{"month", first->text().substr(0, 7)},
-                        {"published", context.town->calendar.published(first->year())},
-                        {"days", std::move(days)}});
+  return kept_json(context, [&](store::Session& session) { return calendar_json(session, context, *first, last); });
 }
 
 Result<Response> duties(Context& context) {

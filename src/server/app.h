@@ -5,8 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "ledger/attachments.h"
-#include "ledger/ledger.h"
+#include "ledger/reading.h"
 #include "server/assets.h"
 #include "server/http.h"
 #include "server/import_jobs.h"
@@ -22,6 +21,7 @@ struct App {
   Sessions sessions;
   Assets assets;
   ledger::Attachments attachments;
+  ledger::Reading reading;
   bool secure_cookies = false;  ///< behind TLS
   Metrics metrics = {};
   ImportJobs imports = {};
@@ -43,6 +43,10 @@ struct Context {
 };
 
 Response json_response(const nlohmann::ordered_json& json, int status = 200);
+/// The same of a text that is JSON already.
+Response json_text(std::string json, int status = 200);
+/// An answer that only depends on who asks, and what: made anew once the town has moved on.
+Result<Response> kept_json(Context& context, const std::function<Result<std::string>(store::Session&)>& make);
 Response no_content();
 /// RFC 9457. An Error: 400, 404, 409 or 500 by its kind.
 Response problem(const Request& request, int status, std::string_view title = {}, std::string_view detail = {});

@@ -74,7 +74,7 @@ Result<Assets> Assets::load(const fs::path& folder) {
 
 Response Assets::answer(const Request& request, std::string_view path) const {
   if (files_.empty()) return text_response(503, "桌面还没有构建：先运行 script/setup");
-  auto found = files_.find(path);
+  auto found = path.ends_with('/') ? files_.find(std::string(path) + "index.html") : files_.find(path);
   if (found == files_.end() || found->second.type.empty()) {
     // A page of the desk has an address of its own; a file that is gone has not.
     found = path.starts_with("assets/") ? files_.end() : files_.find("index.html");
@@ -92,7 +92,8 @@ Response Assets::answer(const Request& request, std::string_view path) const {
   }
   const bool gzip = !file.gzip.empty() && request.header("accept-encoding").find("gzip") != std::string_view::npos;
   if (gzip) response.headers.emplace_back("Content-Encoding", "gzip");
-  response.shared_body = gzip ? &file.gzip : &file.body;
+  // The assets live as long as the server: nobody owns this one.
+  response.shared_body = {std::shared_ptr<void>(), gzip ? &file.gzip : &file.body};
   return response;
 }
 

@@ -38,8 +38,8 @@ struct Response {
   std::string type = "application/json; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  /// In place of `body`: bytes that live as long as the program (an asset).
-  const std::string* shared_body = nullptr;
+  /// In place of `body`: bytes that others hold too (an asset, an answer that is kept).
+  std::shared_ptr<const std::string> shared_body;
   std::filesystem::path file;  ///< in place of both: streamed from disk
 };
 

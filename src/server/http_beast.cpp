@@ -280,7 +280,7 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
     lowest().expires_after(response_.file.empty() ? shared_.options.limits.read_time
                                                   : shared_.options.limits.upload_time);
     if (!response_.file.empty()) return answer_file();
-    const std::string& body = response_.shared_body != nullptr ? *response_.shared_body : response_.body;
+    const std::string& body = response_.shared_body ? *response_.shared_body : response_.body;
     message_.emplace();
     put_head(*message_);
     message_->body() = {body.data(), body.size()};

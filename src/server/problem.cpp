@@ -103,6 +103,22 @@ Response json_response(const ordered_json& json, int status) {
   return response;
 }
 
+Response json_text(std::string json, int status) {
+  Response response;
+  response.status = status;
+  response.body = std::move(json);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+Result<Response> kept_json(Context& context, const std::function<Result<std::string>(store::Session&)>& make) {
+  std::string key = context.person.key + context.request.path;
+  for (const auto& [name, value] : context.request.query) key += fmt::format(" {}{}={}", value.size(), name, value);
+  Response response = json_text({});
+  ZS_TRY(response.shared_body, context.app.reading.text(context.town, context.today, key, make));
+  return response;
+}
+
 Response no_content() {
   Response response;
   response.status = 204;

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
+#include "rules/scope.h"
 #include "server/words.h"
 
 namespace zs::server {
@@ -18,9 +18,13 @@ using rulebook::Type;
 namespace {
 
 // A day where no hour was said.
-ordered_json moment_json(const std::optional<Moment>& moment) {
-  if (!moment) return {};
-  return *moment == start_of(moment->day()) ? moment->day().text() : moment->text();
+void write_moment(JsonWriter& w, std::string_view key, const std::optional<Moment>& moment) {
+  if (!moment)
+    w.null(key);
+  else if (*moment == start_of(moment->day()))
+    w(key, moment->day());
+  else
+    w(key, moment->text());
 }
 
 // A party shows who it is; what identifies or reaches a person stays covered until it is asked for with a reason.
@@ -44,101 +48,134 @@ Value covered(const Context& context, const Field& field, const Value& value, bo
   return text == nullptr ? Value(std::string("***")) : Value(masked(*text));
 }
 
-ordered_json field_json(const Context& context, const Field& field, const Value& value) {
+// What a reader sees of a value.
+struct Seen {
+  Value value;
+  std::string text;
   bool covers = false;
-  const Value seen = covered(context, field, value, covers);
-  return {{"key", field.key},
-          {"label", field.label},
-          {"type", type_name(field.type)},
-          {"guard", guard_name(field.guard)},
-          {"value", covers ? ordered_json() : raw(seen)},
-          {"text",
-           covers && seen.as<std::string>() != nullptr ? *seen.as<std::string>() : shown(*context.town, field, seen)},
-          {"masked", covers},
-          {"computed", field.computed != nullptr}};
+};
+
+Seen seen_of(const Context& context, const Field& field, const Value& value) {
+  Seen seen;
+  seen.value = covered(context, field, value, seen.covers);
+  const auto* text = seen.value.as<std::string>();
+  seen.text = seen.covers && text != nullptr ? *text : shown(*context.town, field, seen.value);
+  return seen;
 }
 
-ordered_json rows_json(const Context& context, const Field& field, const rules::Rows& rows) {
-  ordered_json columns = ordered_json::array();
-  for (const Field& column : field.columns)
-    columns.push_back({{"key", column.key}, {"label", column.label}, {"type", type_name(column.type)}});
-  ordered_json list = ordered_json::array();
-  for (const auto& [number, cells] : rows) {
-    ordered_json made = ordered_json::object();
-    for (const auto& [key, value] : cells) {
-      const Field* column = field.find_column(key);
-      if (column == nullptr) continue;
-      const ordered_json cell = field_json(context, *column, value);
-      made[key] = {{"value", cell["value"]}, {"text", cell["text"]}, {"masked", cell["masked"]}};
+void write_seen(JsonWriter& w, const Seen& seen) {
+  if (seen.covers)
+    w.null("value");
+  else
+    w("value", seen.value);
+  w("text", seen.text);
+  w("masked", seen.covers);
+}
+
+void write_files(JsonWriter& w, const ledger::RecordPage& page, const Value& value) {
+  w.array("files", [&] {
+    const auto one = [&](const std::string& digest) {
+      const auto found = page.files.find(digest);
+      if (found != page.files.end()) w.object([&] { write_file(w, found->second); });
+    };
+    if (const auto* digest = value.as<std::string>()) one(*digest);
+    if (const auto* digests = value.as<std::vector<std::string>>()) {
+      for (const std::string& digest : *digests) one(digest);
     }
-    list.push_back({{"number", number}, {"cells", std::move(made)}});
-  }
-  return {{"key", field.key}, {"label", field.label}, {"columns", std::move(columns)}, {"rows", std::move(list)}};
+  });
 }
 
-// The states in the order in which the record went through them, then where it may go.
-ordered_json steps_json(const rulebook::Kind& kind, const std::vector<ledger::HistoryLine>& history) {
-  ordered_json steps = ordered_json::array();
-  std::vector<std::string> passed;
-  for (const ledger::HistoryLine& line : history) {
-    const std::string& state = line.facts.state;
-    if (state.empty() || (!passed.empty() && passed.back() == state)) continue;
-    passed.push_back(state);
-    const rulebook::State* declared = kind.find_state(state);
-    steps.push_back({{"state", state},
-                     {"label", declared == nullptr ? state : declared->label},
-                     {"day", line.facts.on.text()},
-                     {"current", false}});
+// The names of files rather than their digests.
+void name_files(const ledger::RecordPage& page, Seen& seen) {
+  const auto* digests = seen.value.as<std::vector<std::string>>();
+  if (digests == nullptr) return;
+  seen.text.clear();
+  for (const std::string& digest : *digests) {
+    const auto found = page.files.find(digest);
+    seen.text += (seen.text.empty() ? "" : "、") + (found == page.files.end() ? digest.substr(0, 8) : found->second.name);
   }
-  if (!steps.empty()) steps.back()["current"] = true;
-  return steps;
 }
 
-bool there(const ledger::RecordView& view, const rulebook::DossierItem& item, std::optional<Date>& day) {
-  if (item.form.empty()) {
-    const auto rows = view.record.rows.find(item.field);
-    return (rows != view.record.rows.end() && !rows->second.empty()) || view.record.fields.contains(item.field);
-  }
-  const auto papers = view.record.rows.find("papers");
-  if (papers == view.record.rows.end()) return false;
-  for (const auto& [number, cells] : papers->second) {
-    const auto form = cells.find("form");
-    const auto* key = form == cells.end() ? nullptr : form->second.as<std::string>();
-    if (key == nullptr || *key != item.form) continue;
-    const auto dated = cells.find("day");
-    if (dated != cells.end() && dated->second.as<Date>() != nullptr) day = *dated->second.as<Date>();
-    return true;
-  }
-  return false;
+void write_field(JsonWriter& w, const Context& context, const ledger::RecordPage& page, const Field& field,
+                 const Value& value) {
+  Seen seen = seen_of(context, field, value);
+  const bool files = field.type == Type::files && !seen.covers;
+  if (files) name_files(page, seen);
+  w.object([&] {
+    w("key", field.key);
+    w("label", field.label);
+    w("type", type_name(field.type));
+    w("guard", guard_name(field.guard));
+    write_seen(w, seen);
+    w("computed", field.computed != nullptr);
+    if (files) write_files(w, page, seen.value);
+  });
 }
 
-ordered_json dossier_json(const Context& context, const rulebook::Kind& kind, const ledger::RecordView& view) {
-  ordered_json list = ordered_json::array();
-  rules::View looked(context.town->in_force(), view.record);
-  for (const rulebook::DossierItem& item : kind.dossier) {
-    if (!looked.applies(item.when)) continue;
-    std::optional<Date> day;
-    const bool is_there = there(view, item, day);
-    const Field* field = kind.find_field(item.field);
-    const std::string label = !item.form.empty() ? item.form : field == nullptr ? item.field : field->label;
-    list.push_back(
-        {{"label", label}, {"form", item.form}, {"there", is_there}, {"day", day_json(day)}, {"needed", true}});
-  }
-  return list;
+void write_rows(JsonWriter& w, const Context& context, const ledger::RecordPage& page, const Field& field,
+                const rules::Rows& rows) {
+  w.object([&] {
+    w("key", field.key);
+    w("label", field.label);
+    w.array("columns", [&] {
+      for (const Field& column : field.columns)
+        w.object([&] {
+          w("key", column.key);
+          w("label", column.label);
+          w("type", type_name(column.type));
+        });
+    });
+    w.array("rows", [&] {
+      for (const auto& [number, cells] : rows)
+        w.object([&, &row_number = number, &row_cells = cells] {
+          w("number", row_number);
+          w.object("cells", [&] {
+            for (const auto& [key, value] : row_cells) {
+              const Field* column = field.find_column(key);
+              if (column == nullptr) continue;
+              Seen seen = seen_of(context, *column, value);
+              const bool files = column->type == Type::files && !seen.covers;
+              if (files) name_files(page, seen);
+              w.object(key, [&] {
+                write_seen(w, seen);
+                if (files) write_files(w, page, seen.value);
+              });
+            }
+          });
+        });
+    });
+  });
 }
 
-ordered_json near_json(const Context& context, const std::vector<ledger::Near>& near) {
-  ordered_json list = ordered_json::array();
-  for (const ledger::Near& each : near) {
-    const rulebook::Kind* from = context.town->book->find_kind(each.from_kind);
-    const Field* field = from == nullptr ? nullptr : from->find_field(each.field);
-    ordered_json row = row_json(context, each.row);
-    row["field"] = each.field;
-    row["label"] = field == nullptr ? each.field : field->label;
-    row["back"] = each.back;
-    list.push_back(std::move(row));
-  }
-  return list;
+void write_steps(JsonWriter& w, const rulebook::Kind& kind, const std::vector<ledger::Step>& steps) {
+  w.array("steps", [&] {
+    for (const ledger::Step& step : steps) {
+      const rulebook::State* declared = kind.find_state(step.state);
+      w.object([&] {
+        w("state", step.state);
+        w("label", declared == nullptr ? step.state : declared->label);
+        w("day", step.day);
+        w("current", &step == &steps.back());
+      });
+    }
+  });
+}
+
+void write_near(JsonWriter& w, const Context& context, const std::vector<ledger::Near>& near) {
+  w.array("links", [&] {
+    for (const ledger::Near& each : near) {
+      rules::View other(context.town->in_force(), each.record);
+      if (!rules::may_read(other, context.person)) continue;
+      const rulebook::Kind* from = context.town->book->find_kind(each.from_kind);
+      const Field* field = from == nullptr ? nullptr : from->find_field(each.field);
+      w.object([&] {
+        write_row(w, context, each.row);
+        w("field", each.field);
+        w("label", field == nullptr ? each.field : field->label);
+        w("back", each.back);
+      });
+    }
+  });
 }
 
 const Field* field_of_path(const rulebook::Kind& kind, std::string_view path, std::string& label) {
@@ -189,66 +226,101 @@ std::string way_label(std::string_view way) {
 
 }  // namespace
 
-ordered_json file_json(const ledger::Attachment& file) {
-  return {{"digest", file.digest}, {"name", file.name}, {"type", file.type}, {"size", file.size}};
+void write_file(JsonWriter& w, const ledger::Attachment& file) {
+  w("digest", file.digest);
+  w("name", file.name);
+  w("type", file.type);
+  w("size", file.size);
 }
 
-ordered_json deadline_json(const ledger::DeadlineView& deadline) {
-  return {{"key", deadline.key},
-          {"row", deadline.row},
-          {"label", deadline.label},
-          {"rule", deadline.rule},
-          {"law", deadline.citation},
-          {"bears", bearer_name(deadline.bears)},
-          {"outcome", rules::name_of(deadline.outcome)},
-          {"outcome_label", rules::chinese_of(deadline.outcome)},
-          {"start", moment_json(deadline.start)},
-          {"due", day_json(deadline.due)},
-          {"due_at", moment_json(deadline.due_at)},
-          {"stop", moment_json(deadline.stop)},
-          {"estimated", deadline.estimated},
-          {"provisional", deadline.provisional},
-          {"weekday", deadline.due ? ordered_json(weekday(*deadline.due)) : ordered_json()},
-          {"badge", badge_json(deadline.badge)},
-          {"working", deadline.working}};
-}
-
-ordered_json record_json(const Context& context, const ledger::RecordView& view,
-                         const std::vector<ledger::HistoryLine>& history, const std::vector<ledger::Near>& near) {
-  const rulebook::Kind& kind = *context.town->book->find_kind(view.record.kind);
-  const rulebook::State* state = kind.find_state(view.record.state);
-  ordered_json json{{"id", view.record.id.number},
-                    {"kind", view.record.kind},
-                    {"kind_label", view.kind_label},
-                    {"number", view.number},
-                    {"numbers", view.record.numbers},
-                    {"title", view.title},
-                    {"state", view.record.state},
-                    {"state_label", view.state_label},
-                    {"final", state != nullptr && state->is_final},
-                    {"version", view.record.version},
-                    {"voided", view.record.voided}};
-  json["fields"] = json["rows"] = json["deadlines"] = ordered_json::array();
-  for (const auto* fields : {&kind.fields, &rulebook::shared_fields()}) {
-    for (const Field& field : *fields) {
-      const auto given = view.record.fields.find(field.key);
-      const auto computed = view.computed.find(field.key);
-      if (given != view.record.fields.end())
-        json["fields"].push_back(field_json(context, field, given->second));
-      else if (computed != view.computed.end() && !computed->second.absent())
-        json["fields"].push_back(field_json(context, field, computed->second));
-      const auto rows = view.record.rows.find(field.key);
-      if (rows != view.record.rows.end() && !rows->second.empty())
-        json["rows"].push_back(rows_json(context, field, rows->second));
+void write_deadlines(JsonWriter& w, const std::vector<ledger::DeadlineView>& deadlines) {
+  w.array("deadlines", [&] {
+    for (const ledger::DeadlineView& deadline : deadlines) {
+      if (deadline.outcome == rules::OutcomeOf::none) continue;
+      w.object([&] {
+        w("key", deadline.key);
+        w("row", deadline.row);
+        w("label", deadline.label);
+        w("rule", deadline.rule);
+        w("law", deadline.citation);
+        w("bears", bearer_name(deadline.bears));
+        w("outcome", rules::name_of(deadline.outcome));
+        w("outcome_label", rules::chinese_of(deadline.outcome));
+        write_moment(w, "start", deadline.start);
+        w("due", deadline.due);
+        write_moment(w, "due_at", deadline.due_at);
+        write_moment(w, "stop", deadline.stop);
+        w("estimated", deadline.estimated);
+        w("provisional", deadline.provisional);
+        if (deadline.due)
+          w("weekday", weekday(*deadline.due));
+        else
+          w.null("weekday");
+        write_badge(w, deadline.badge);
+        w.array("working", [&] {
+          for (const std::string& line : deadline.working) w.element(line);
+        });
+      });
     }
-  }
-  for (const ledger::DeadlineView& deadline : view.deadlines) {
-    if (deadline.outcome != rules::OutcomeOf::none) json["deadlines"].push_back(deadline_json(deadline));
-  }
-  json["steps"] = steps_json(kind, history);
-  json["dossier"] = dossier_json(context, kind, view);
-  json["links"] = near_json(context, near);
-  return json;
+  });
+}
+
+std::string record_json(const Context& context, const ledger::RecordPage& page) {
+  const ledger::RecordView& view = page.view;
+  const rules::Record& record = view.record;
+  const rulebook::Kind& kind = *context.town->book->find_kind(record.kind);
+  const rulebook::State* state = kind.find_state(record.state);
+  const auto each_field = [&](const auto& visit) {
+    for (const auto* fields : {&kind.fields, &rulebook::shared_fields()}) {
+      for (const Field& field : *fields) visit(field);
+    }
+  };
+  JsonWriter w;
+  w.object([&] {
+    w("id", record.id.number);
+    w("kind", record.kind);
+    w("kind_label", view.kind_label);
+    w("number", view.number);
+    w.object("numbers", [&] {
+      for (const auto& [name, number] : record.numbers) w(name, number);
+    });
+    w("title", view.title);
+    w("state", record.state);
+    w("state_label", view.state_label);
+    w("final", state != nullptr && state->is_final);
+    w("version", record.version);
+    w("voided", record.voided);
+    w.array("fields", [&] {
+      each_field([&](const Field& field) {
+        const auto given = record.fields.find(field.key);
+        const auto computed = view.computed.find(field.key);
+        if (given != record.fields.end())
+          write_field(w, context, page, field, given->second);
+        else if (computed != view.computed.end() && !computed->second.absent())
+          write_field(w, context, page, field, computed->second);
+      });
+    });
+    w.array("rows", [&] {
+      each_field([&](const Field& field) {
+        const auto rows = record.rows.find(field.key);
+        if (rows != record.rows.end() && !rows->second.empty()) write_rows(w, context, page, field, rows->second);
+      });
+    });
+    write_deadlines(w, view.deadlines);
+    write_steps(w, kind, page.steps);
+    w.array("dossier", [&] {
+      for (const ledger::DossierLine& line : page.dossier)
+        w.object([&] {
+          w("label", line.label);
+          w("form", line.form);
+          w("there", line.there);
+          w("day", line.day);
+          w("needed", true);
+        });
+    });
+    write_near(w, context, page.near);
+  });
+  return w.take();
 }
 
 ordered_json history_json(const Context& context, const rulebook::Kind& kind,

@@ -3,23 +3,23 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "ledger/proofs.h"
-#include "ledger/records.h"
+#include "base/json_writer.h"
+#include "ledger/reading.h"
 #include "server/app.h"
 
 namespace zs::server {
 
-nlohmann::ordered_json deadline_json(const ledger::DeadlineView& deadline);
-nlohmann::ordered_json record_json(const Context& context, const ledger::RecordView& view,
-                                   const std::vector<ledger::HistoryLine>& history,
-                                   const std::vector<ledger::Near>& near);
+/// The member "deadlines": each with its working; those that do not apply are left out.
+void write_deadlines(JsonWriter& w, const std::vector<ledger::DeadlineView>& deadlines);
+/// The members of a file.
+void write_file(JsonWriter& w, const ledger::Attachment& file);
+/// The whole record as the person may see it.
+std::string record_json(const Context& context, const ledger::RecordPage& page);
 /// The newest first, each as a sentence with its differences.
 nlohmann::ordered_json history_json(const Context& context, const rulebook::Kind& kind,
                                     const std::vector<ledger::HistoryLine>& lines);
 
-nlohmann::ordered_json file_json(const ledger::Attachment& file);
-
 /// The record of the path, as of `as_of`. Errors: not_found, also for what the person may not see.
-Result<ledger::RecordView> readable(Context& context, store::Session& session);
+Result<std::shared_ptr<const ledger::RecordPage>> readable(Context& context);
 
 }  // namespace zs::server

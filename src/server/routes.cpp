@@ -50,7 +50,7 @@ const std::array kRoutes{
     Route{"POST", "/import", import_start, "导入旧台账，作为一个任务"},
     Route{"GET", "/import/jobs/{job}", import_job, "导入到了哪里"},
 
-    Route{"GET", "/worklist", worklist, "待办期限，最急的在前", "scope within"},
+    Route{"GET", "/worklist", worklist, "待办期限，最急的在前", "scope within limit"},
     Route{"GET", "/calendar", calendar, "一个月的工作日和期限", "month"},
     Route{"GET", "/duties", duties, "年度任务", "year"},
     Route{"GET", "/figures", figures, "一年的指标", "year as_of"},

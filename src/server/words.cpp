@@ -144,8 +144,12 @@ bool guarded(const Context& context, const Field& field) {
   return !rules::may_reveal(*context.town->book, context.person, field.guard);
 }
 
-ordered_json badge_json(const rules::Badge& badge) {
-  return {{"tone", rules::name_of(badge.tone)}, {"text", badge.text.zh}, {"share", badge.share / 100.0}};
+void write_badge(JsonWriter& w, const rules::Badge& badge) {
+  w.object("badge", [&] {
+    w("tone", rules::name_of(badge.tone));
+    w("text", badge.text.zh);
+    w.raw("share", fmt::format("{:.2f}", badge.share / 100.0));
+  });
 }
 
 ordered_json day_json(const std::optional<Date>& day) {
@@ -157,37 +161,36 @@ std::string citation_of(const ledger::Town& town, const std::string& rule) {
   return found == nullptr ? std::string() : found->citation();
 }
 
-ordered_json row_json(const Context& context, const ledger::ListRow& row) {
+void write_row(JsonWriter& w, const Context& context, const ledger::ListRow& row) {
   const ledger::Town& town = *context.town;
   const rulebook::Kind* kind = town.book->find_kind(row.kind);
   const rulebook::State* state = kind == nullptr ? nullptr : kind->find_state(row.state);
-  ordered_json json{{"id", row.id.number},
-                    {"kind", row.kind},
-                    {"kind_label", kind == nullptr ? row.kind : kind->label},
-                    {"number", row.number},
-                    {"title", row.title},
-                    {"state", row.state},
-                    {"state_label", state == nullptr ? row.state : state->label},
-                    {"final", row.closed_state},
-                    {"unit", row.unit},
-                    {"unit_name", org_name(town, row.unit)},
-                    {"village", row.village},
-                    {"village_name", org_name(town, row.village)},
-                    {"handler", row.handler},
-                    {"handler_name", staff_name(town, row.handler)},
-                    {"opened", day_json(row.opened)},
-                    {"closed", day_json(row.closed)},
-                    {"version", row.version},
-                    {"due", nullptr}};
-  if (row.next) {
-    const rulebook::Deadline* deadline = kind == nullptr ? nullptr : kind->find_deadline(row.next->name);
-    json["due"] = {{"deadline", row.next->name},
-                   {"label", deadline == nullptr ? row.next->name : deadline->label},
-                   {"law", citation_of(town, row.next->rule)},
-                   {"due", row.next->due.text()},
-                   {"badge", badge_json(row.next->badge)}};
-  }
-  return json;
+  w("id", row.id.number);
+  w("kind", row.kind);
+  w("kind_label", kind == nullptr ? row.kind : kind->label);
+  w("number", row.number);
+  w("title", row.title);
+  w("state", row.state);
+  w("state_label", state == nullptr ? row.state : state->label);
+  w("final", row.closed_state);
+  w("unit", row.unit);
+  w("unit_name", org_name(town, row.unit));
+  w("village", row.village);
+  w("village_name", org_name(town, row.village));
+  w("handler", row.handler);
+  w("handler_name", staff_name(town, row.handler));
+  w("opened", row.opened);
+  w("closed", row.closed);
+  w("version", row.version);
+  if (!row.next) return;
+  const rulebook::Deadline* deadline = kind == nullptr ? nullptr : kind->find_deadline(row.next->name);
+  w.object("due", [&] {
+    w("deadline", row.next->name);
+    w("label", deadline == nullptr ? row.next->name : deadline->label);
+    w("law", citation_of(town, row.next->rule));
+    w("due", row.next->due);
+    write_badge(w, row.next->badge);
+  });
 }
 
 std::string act_name(std::string_view type) {

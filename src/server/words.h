@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "ledger/listing.h"
 #include "server/app.h"
 
@@ -34,8 +35,9 @@ std::string masked(std::string_view text);
 /// A party's or a note's value with what is guarded covered, if the person may not see it all.
 bool guarded(const Context& context, const rulebook::Field& field);
 
-nlohmann::ordered_json badge_json(const rules::Badge& badge);
-nlohmann::ordered_json row_json(const Context& context, const ledger::ListRow& row);
+/// The member "badge", and the members of a row.
+void write_badge(JsonWriter& w, const rules::Badge& badge);
+void write_row(JsonWriter& w, const Context& context, const ledger::ListRow& row);
 nlohmann::ordered_json day_json(const std::optional<Date>& day);
 std::string citation_of(const ledger::Town& town, const std::string& rule);
 

@@ -334,7 +334,8 @@ void SmallTown::run_sql(const std::string& sql, const std::vector<store::Cell>& 
 std::string SmallTown::projections() {
   std::string text;
   for (const auto& table : rows("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%' AND "
-                                "name<>'journal' ORDER BY name")) {
+                                // The segments of the index of words lie as they were written; what is found is tested.
+                                "name NOT LIKE 'record_text%' AND name<>'journal' ORDER BY name")) {
     const std::string& name = std::get<std::string>(table.front());
     std::vector<std::string> lines;
     for (const auto& row : rows(fmt::format("SELECT * FROM \"{}\"", name))) {
