@@ -2,8 +2,11 @@
 """Writes a petition ledger of many rows as .xlsx, for measuring `zhunsheng import`.
 
     bench/make_ledger.py 100000 /tmp/ledger.xlsx
-    zhunsheng init --data /tmp/data --name 某镇 && (register an org and a person, see bench/README or docs/cli.md)
-    /usr/bin/time -v zhunsheng import /tmp/ledger.xlsx --kind petition --data /tmp/data --actor s-1 --yes
+    zhunsheng --data /tmp/data init --name 某镇 --character 某
+    for i in 0 1 2 3 4 5 6 7 8 9; do zhunsheng --data /tmp/data register org v-$i name=村$i type=village; done
+    zhunsheng --data /tmp/data register org u-1 name=司法所 type=unit
+    zhunsheng --data /tmp/data register staff s-head name=曾所长 posts=judicial-office-head unit=u-1
+    /usr/bin/time -v zhunsheng --data /tmp/data import /tmp/ledger.xlsx --kind petition --actor s-head --yes
 
 Python's own library only. Texts are shared as Excel shares them; one day column in three spellings.
 """

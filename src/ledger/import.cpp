@@ -19,9 +19,10 @@ using store::Cell;
 using store::ResultRow;
 
 constexpr std::string_view kFind = "SELECT record,cells FROM import_row WHERE town=?1 AND kind=?2 AND identity=?3";
-constexpr std::string_view kPut =
-    "INSERT INTO import_row(town,kind,identity,record,cells) VALUES(?1,?2,?3,?4,?5) "
-    "ON CONFLICT(town,kind,identity) DO UPDATE SET record=excluded.record,cells=excluded.cells";
+// A row that another import has entered meanwhile is a conflict of keys: the whole chunk is taken back.
+constexpr std::string_view kPut = "INSERT INTO import_row(town,kind,identity,record,cells) VALUES(?1,?2,?3,?4,?5)";
+constexpr std::string_view kRenew =
+    "UPDATE import_row SET cells=?5 WHERE town=?1 AND kind=?2 AND identity=?3 AND record=?4";
 constexpr std::string_view kColumns = "SELECT header,path FROM import_column WHERE town=?1 AND kind=?2";
 constexpr std::string_view kPutColumn =
     "INSERT INTO import_column(town,kind,header,path) VALUES(?1,?2,?3,?4) "
@@ -281,7 +282,8 @@ Result<std::vector<RowPlan>> Import::enter(std::span<const ImportRow> rows) {
       const auto* receipt = answers[i] ? std::get_if<Receipt>(&*answers[i]) : nullptr;
       const Asked& row = asked[of[i]];
       if (receipt == nullptr) continue;
-      batch.add(kPut, {order_.town.number, order_.kind, Blob{row.identity}, receipt->record.number, Blob{row.cells}});
+      batch.add(row.plan.group == RowGroup::changed ? kRenew : kPut,
+                {order_.town.number, order_.kind, Blob{row.identity}, receipt->record.number, Blob{row.cells}});
     }
     return session.write(batch);
   };

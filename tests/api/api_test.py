@@ -19,6 +19,8 @@ import tempfile
 import urllib.parse
 import uuid
 
+from import_scenario import import_scenario
+
 PASSWORD = "zhunsheng-demo"
 failures = []
 checks = 0
@@ -332,6 +334,9 @@ def main():
             scope_scenarios(port, petition)
             figures_scenario(port, source)
             publish_scenario(port)
+            keeper = Client(port)
+            keeper.sign_in("sifa")
+            import_scenario(keeper, clerk, expect, problem)
             concurrency_scenario(port)
             hostile_scenarios(port, clerk)
             metrics = Client(port).ask("GET", "/metrics").text

@@ -172,11 +172,12 @@ TEST_F(Tamper, IsSeenInTheStoredNodesOfTheTree) {
 }
 
 TEST_F(Tamper, IsSeenWhenARowIsTakenAwayOrAdded) {
-  for (const std::string& table : names(town_,
-                                        "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE "
-                                        "'sqlite_%' AND name NOT LIKE 'record_text%' AND name NOT IN "
-                                        "('town','document','node','account','audit','file','secret','import_row','import_column') ORDER BY name",
-                                        "")) {
+  for (const std::string& table :
+       names(town_,
+             "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE "
+             "'sqlite_%' AND name NOT LIKE 'record_text%' AND name NOT IN "
+             "('town','document','node','account','audit','file','secret','import_row','import_column') ORDER BY name",
+             "")) {
     const auto columns = columns_of(town_, table);
     const std::string list = fmt::format("\"{}\"", fmt::join(columns, "\",\""));
     const std::vector<std::string> key = key_of(town_, table);

@@ -146,6 +146,54 @@ TEST(OldLedger, TakesFromANewerFileWhatHasChangedAndLeavesTheRest) {
   EXPECT_TRUE(town.enter(town.ask("petition")).starts_with("new 0, changed 0, unchanged 4"));
 }
 
+TEST(OldLedger, GoesOnWhereItWasStopped) {
+  OldTown town("old-stopped");
+  Rows rows{{"登记编号", "来访日期", "来访人", "反映内容", "办结日期"}};
+  for (int i = 1; i <= 1200; ++i)
+    rows.push_back({"信访〔2023〕" + std::to_string(i) + "号", "2023.3.5", "张某", "一", "2023.4.1"});
+  town.write_sheet("信访", rows);
+  const std::int64_t before = town.entries();
+  auto old = OldLedger::open(town.ledger(), town.ask("petition"));
+  ASSERT_TRUE(old);
+  const auto stopped = (*old)->enter({}, [](std::int64_t, std::int64_t) { return false; });
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(town.entries(), before + 500) << "a whole chunk";
+  EXPECT_EQ(town.enter(town.ask("petition")), "new 700, changed 0, unchanged 500, refused 0, left out 0");
+  EXPECT_EQ(town.entries(), before + 1200);
+  EXPECT_EQ(town.verified(), "");
+}
+
+TEST(OldLedger, LeavesTheStateOfWhatIsWorkedOnHereToItsActs) {
+  OldTown town("old-worked-on");
+  rules::Change create;
+  create.town = town.id();
+  create.actor = "s-clerk";
+  create.kind = "petition";
+  create.acts.emplace_back();
+  create.acts[0].action = "create";
+  create.acts[0].values = {{"received_on", "2024-02-01"_date}, {"channel", std::string("visit")},
+                           {"way_in", std::string("direct")},  {"content", std::string("一")},
+                           {"domain", std::string("land")},    {"petitioner", Party{{"name", "张某"}}}};
+  const auto made = town.ledger().commit(create);
+  ASSERT_TRUE(made && std::holds_alternative<ledger::Receipt>(*made));
+  rules::Change correct;
+  correct.town = town.id();
+  correct.actor = "s-clerk";
+  correct.kind = "petition";
+  correct.record = std::get<ledger::Receipt>(*made).record;
+  correct.asks = rules::Asks::correct;
+  correct.reason = "录错";
+  correct.signer = "s-head";
+  correct.state = "closed";
+  correct.acts.emplace_back();
+  correct.acts[0].values["content"] = std::string("二");
+  const auto answer = town.ledger().commit(correct);
+  ASSERT_TRUE(answer);
+  const auto* refused = std::get_if<rules::Refusal>(&*answer);
+  ASSERT_NE(refused, nullptr);
+  EXPECT_EQ(refused->reasons.front().name, "state");
+}
+
 TEST(OldLedger, RefusesANumberThatStandsTwice) {
   OldTown town("old-twice");
   Rows rows = messy();
