@@ -41,6 +41,23 @@ std::string_view name_of(How how) {
   return kNames[static_cast<std::size_t>(how)];
 }
 
+namespace {
+
+// Columns that hold something and have no header: they can still be told by their content, or by hand.
+void add_nameless(const SheetHead& head, SheetMatch& match) {
+  std::set<int> columns;
+  for (const SheetRow& row : head.rows) {
+    if (match.header_row == 0 || row.number < match.data_row || sort_of(row, match.columns) != RowSort::data) continue;
+    for (const SheetCell& cell : row.cells) columns.insert(cell.column);
+  }
+  for (const ColumnMatch& column : match.columns) columns.erase(column.column);
+  for (const int column : columns) match.columns.push_back({column, {}, {}, How::none, {}});
+  std::sort(match.columns.begin(), match.columns.end(),
+            [](const ColumnMatch& a, const ColumnMatch& b) { return a.column < b.column; });
+}
+
+}  // namespace
+
 Result<SheetHead> read_head(SheetFile& file, std::size_t sheet) {
   SheetHead head;
   head.info = file.sheets()[sheet];
@@ -165,6 +182,7 @@ SheetMatch Matcher::match(const SheetHead& head, std::optional<int> header_row, 
     for (const std::string& text : distinct_texts(row)) match.title += (match.title.empty() ? "" : " ") + text;
   }
   match_names(headers, kept, match);
+  add_nameless(head, match);
   for (ColumnMatch& column : match.columns) {
     for (const SheetRow& row : head.rows) {
       if (row.number < match.data_row || column.samples.size() >= kSamplesShown) continue;

@@ -122,6 +122,11 @@ TEST(Matcher, LooksAtTheContentWhereNoNameTells) {
             "channel:content unit:content");
 }
 
+TEST(Matcher, KnowsColumnsWithoutAHeaderByTheirContent) {
+  EXPECT_EQ(matched("petition", {{"来访日期", ""}, {"2023.1.1", "13800000000"}, {"2023.1.2", "13900000000", "x"}}),
+            "1 received_on:synonym petitioner.phone:content -:none");
+}
+
 TEST(Matcher, PrefersWhatWasKept) {
   EXPECT_EQ(matched("petition", {{"来访日期", "来访人", "日期"}}, {{"日期", "closed_on"}, {"来访人", ""}}),
             "1 received_on:synonym -:kept closed_on:kept");
