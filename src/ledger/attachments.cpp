@@ -39,6 +39,11 @@ bool taken(std::string_view type) {
   return std::any_of(kTaken.begin(), kTaken.end(), [&](std::string_view prefix) { return type.starts_with(prefix); });
 }
 
+const rulebook::Field* field_of(const rulebook::Kind& kind, const std::string& key) {
+  const rulebook::Field* field = kind.find_field(key);
+  return field != nullptr ? field : rulebook::find_shared_field(key);
+}
+
 template <class Visit>
 void each_file(const rulebook::Field& field, const Value& value, Visit visit) {
   if (field.type != rulebook::Type::files) return;
@@ -82,7 +87,7 @@ std::vector<std::pair<const rulebook::Field*, std::string>> files_of(const ruleb
   std::vector<std::pair<const rulebook::Field*, std::string>> found;
   const auto take = [&](const rulebook::Field* field, const std::string& digest) { found.emplace_back(field, digest); };
   for (const auto& [key, value] : record.fields) {
-    if (const rulebook::Field* field = kind.find_field(key)) each_file(*field, value, take);
+    if (const rulebook::Field* field = field_of(kind, key)) each_file(*field, value, take);
   }
   for (const auto& [key, rows] : record.rows) {
     const rulebook::Field* field = kind.find_field(key);
@@ -104,7 +109,7 @@ Result<std::vector<std::string>> unknown_files(store::Session& session, const To
   for (const rules::ActInput& act : change.acts) {
     if (kind == nullptr) break;
     for (const auto& [key, value] : act.values) {
-      if (const rulebook::Field* field = kind->find_field(key)) each_file(*field, value, take);
+      if (const rulebook::Field* field = field_of(*kind, key)) each_file(*field, value, take);
     }
     for (const rules::RowChange& row : act.rows) {
       const rulebook::Field* field = kind->find_field(row.rows);

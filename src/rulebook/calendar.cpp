@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -23,6 +24,19 @@ std::vector<Date> read_days(const Node& node, int year, std::set<Date>& seen, Fa
     }
   }
   return days;
+}
+
+// A year whose days off stand under a key that nobody reads would be a year without holidays.
+void check_keys(const Node& year, Faults& faults) {
+  static const std::vector<std::string> kKeys{"notice", "certainty", "off", "work"};
+  for (const auto& [key, value] : year.entries) {
+    if (std::find(kKeys.begin(), kKeys.end(), key.scalar) != kKeys.end()) continue;
+    const std::string near = nearest(key.scalar, kKeys);
+    faults.add(key.place,
+               fmt::format("没有“{}”这个键{}", key.scalar, near.empty() ? "" : fmt::format("，是不是“{}”？", near)),
+               fmt::format("there is no key \"{}\"{}", key.scalar,
+                           near.empty() ? "" : fmt::format(": did you mean \"{}\"?", near)));
+  }
 }
 
 }  // namespace
@@ -67,6 +81,7 @@ std::vector<CalendarYear> read_calendar(const Node& node, Faults& faults) {
     year.notice = value["notice"].scalar;
     if (year.notice.empty())
       faults.add(value.place, "没有写放假通知（notice:）", "the notice: behind the year is missing");
+    check_keys(value, faults);
     std::set<Date> seen;
     year.off = read_days(value["off"], year.year, seen, faults);
     year.work = read_days(value["work"], year.year, seen, faults);

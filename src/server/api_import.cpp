@@ -95,6 +95,11 @@ Response unprocessable(const Context& context, const Error& error) {
   return problem(context.request, 422, "读不了这个文件", error.text.zh);
 }
 
+// The kind whose histories are to be recorded.
+std::string kind_in(const json& body) {
+  return text_in(body, "as") == "summary" ? std::string(rulebook::kSummaryKind) : text_in(body, "kind");
+}
+
 Response forbidden(const Context& context) {
   return problem(context.request, 403, {}, "您的岗位不能登记这个台账的历史事项");
 }
@@ -185,9 +190,8 @@ Result<Response> import_look(Context& context) {
 
 Result<Response> import_preview(Context& context) {
   ZS_TRY(const auto body, body_of(context.request));
+  if (!may_import(context, kind_in(*body))) return forbidden(context);
   ZS_TRY(auto ask, ask_of(context, *body));
-  if (!may_import(context, ask.summary ? rulebook::kSummaryKind : std::string_view(ask.kind)))
-    return forbidden(context);
   const auto old = report::OldLedger::open(context.app.ledger, std::move(ask));
   if (!old) return unprocessable(context, old.error());
   const std::string_view group = context.request.parameter("group");
@@ -219,9 +223,9 @@ Result<Response> import_preview(Context& context) {
 
 Result<Response> import_start(Context& context) {
   ZS_TRY(const auto body, body_of(context.request));
-  ZS_TRY(auto ask, ask_of(context, *body));
-  const std::string kind = ask.summary ? std::string(rulebook::kSummaryKind) : ask.kind;
+  const std::string kind = kind_in(*body);
   if (!may_import(context, kind)) return forbidden(context);
+  ZS_TRY(auto ask, ask_of(context, *body));
   const std::string digest = ask.digest;
   auto old = report::OldLedger::open(context.app.ledger, std::move(ask));
   if (!old) return unprocessable(context, old.error());

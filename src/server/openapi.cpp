@@ -1,9 +1,11 @@
 #include "server/openapi.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "server/routes.h"
+#include "server/shapes.h"
 
 namespace zs::server {
 namespace {
@@ -13,6 +15,26 @@ using rulebook::Field;
 using rulebook::Type;
 
 constexpr std::string_view kPrefix = "/api/v1";
+
+// What the first step of an address speaks of.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 28> kTags{
+    {{"login", "登录"},           {"logout", "退出"},       {"me", "我"},
+     {"password", "密码"},        {"sessions", "我的登录"}, {"rulebook", "规则书"},
+     {"rules", "规则"},           {"counts", "各台账的数"}, {"search", "查找"},
+     {"records", "台账和事项"},   {"files", "附件"},        {"summaries", "汇总件"},
+     {"worklist", "待办"},        {"calendar", "日历"},     {"duties", "任务"},
+     {"figures", "指标和佐证"},   {"report", "年度报告"},   {"drift", "发布后的变动"},
+     {"verify", "核验"},          {"audit", "审计日志"},    {"staff", "人员"},
+     {"posts", "岗位"},           {"accounts", "账号"},     {"access", "权限"},
+     {"orgs", "机构和村社"},      {"settings", "设置"},     {"homes", "办理地"},
+     {"adopt", "采用规则书和日历"}}};
+
+std::string_view tag_label(std::string_view tag) {
+  for (const auto& [key, label] : kTags) {
+    if (key == tag) return label;
+  }
+  return tag;
+}
 
 ordered_json reference(const std::string& schema) {
   return {{"$ref", "#/components/schemas/" + schema}};
@@ -100,24 +122,7 @@ ordered_json schemas(const ledger::Town& town) {
     inputs.push_back(reference("input_" + kind.key));
   }
   made["Input"] = {{"anyOf", std::move(inputs)}};
-  made["Reason"] = {{"type", "object"},
-                    {"required", {"gate", "says", "law", "warns"}},
-                    {"properties",
-                     {{"kind", text_schema()},
-                      {"gate", text_schema()},
-                      {"says", text_schema()},
-                      {"law", {{"type", "array"}, {"items", text_schema()}}},
-                      {"rules", {{"type", "array"}, {"items", text_schema()}}},
-                      {"warns", {{"type", "boolean"}}}}}};
-  made["Problem"] = {{"type", "object"},
-                     {"required", {"type", "title", "status", "request_id"}},
-                     {"properties",
-                      {{"type", text_schema()},
-                       {"title", text_schema()},
-                       {"status", {{"type", "integer"}}},
-                       {"detail", text_schema()},
-                       {"request_id", text_schema()},
-                       {"reasons", {{"type", "array"}, {"items", reference("Reason")}}}}}};
+  made.update(named_schemas());
   made["Object"] = {{"type", "object"}};
   return made;
 }
@@ -167,6 +172,14 @@ ordered_json problem_answer(const char* says) {
   return {{"description", says}, {"content", {{"application/problem+json", {{"schema", reference("Problem")}}}}}};
 }
 
+// A tried change answers what would be.
+ordered_json good_answer(const Route& route) {
+  if (route.answers.empty()) return {{"description", "办成"}};
+  ordered_json schema = schema_of(route.answers);
+  if (route.answers == "Written") schema = {{"anyOf", ordered_json::array({std::move(schema), schema_of("WouldBe")})}};
+  return {{"description", "办成"}, {"content", {{"application/json", {{"schema", std::move(schema)}}}}}};
+}
+
 ordered_json operation(const Route& route) {
   const bool writes = route.method == "POST";
   const bool record = writes && route.pattern.starts_with("/records");
@@ -178,14 +191,17 @@ ordered_json operation(const Route& route) {
   if (writes)
     made["requestBody"] = {{"content", {{"application/json", {{"schema", reference(record ? "Input" : "Object")}}}}}};
   ordered_json answers = ordered_json::object();
-  answers["200"] = {{"description", "办成"}, {"content", {{"application/json", {{"schema", reference("Object")}}}}}};
-  if (writes) answers["201"] = answers["200"];
-  if (route.method != "GET") answers["204"] = {{"description", "办成，没有内容"}};
+  if (route.method == "GET" || !route.answers.empty()) answers["200"] = good_answer(route);
+  if (writes && !route.answers.empty()) answers["201"] = answers["200"];
+  if (route.method != "GET" && route.answers.empty()) answers["204"] = {{"description", "办成，没有内容"}};
   answers["400"] = problem_answer("内容有误");
   answers["401"] = problem_answer("没有登录");
+  answers["403"] = problem_answer("不允许");
   answers["404"] = problem_answer("没有，或者不在范围内");
-  if (record) answers["409"] = problem_answer("已被改动");
-  if (record) answers["422"] = problem_answer("不予通过，列出全部理由和条款");
+  if (writes) answers["409"] = problem_answer("已被改动，或者已有");
+  if (writes) answers["413"] = problem_answer("内容太大");
+  if (writes) answers["415"] = problem_answer("不收这种文件");
+  if (writes) answers["422"] = problem_answer("不予通过，列出全部理由和条款");
   made["responses"] = std::move(answers);
   return made;
 }
@@ -203,7 +219,8 @@ Response openapi(const ledger::Town& town) {
       {"operationId", "postLogin"}, {"summary", "登录"}, {"tags", {"login"}}, {"security", ordered_json::array()}};
   login["requestBody"] = {{"content", {{"application/json", {{"schema", reference("Object")}}}}}};
   login["responses"] = {
-      {"200", {{"description", "办成"}, {"content", {{"application/json", {{"schema", reference("Object")}}}}}}},
+      {"200", {{"description", "办成"}, {"content", {{"application/json", {{"schema", reference("Me")}}}}}}},
+      {"400", problem_answer("内容有误")},
       {"401", problem_answer("账号或密码不对")},
       {"429", problem_answer("密码错得太多")}};
   paths[std::string(kPrefix) + "/login"]["post"] = std::move(login);
@@ -213,7 +230,7 @@ Response openapi(const ledger::Town& town) {
     const std::string tag(route.pattern.substr(1, route.pattern.find('/', 1) - 1));
     if (std::find(known.begin(), known.end(), tag) == known.end()) known.push_back(tag);
   }
-  for (const std::string& tag : known) tags.push_back({{"name", tag}});
+  for (const std::string& tag : known) tags.push_back({{"name", tag}, {"description", tag_label(tag)}});
   const ordered_json document{
       {"openapi", "3.1.0"},
       {"info", {{"title", "准绳 API"}, {"version", "1"}, {"description", town.book->name + " " + town.book->version}}},

@@ -4,6 +4,8 @@ import io
 import time
 import zipfile
 
+from client import expect, problem
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -36,7 +38,7 @@ ROWS = [["2019年信访台账"],
         ["合计", "", "3"]]
 
 
-def finished(client, job, expect):
+def finished(client, job):
     for _ in range(200):
         state = client.get(f"/import/jobs/{job}").json
         if state["state"] != "running":
@@ -46,7 +48,7 @@ def finished(client, job, expect):
     return state
 
 
-def import_scenario(client, others, expect, problem):
+def import_scenario(client, others):
     """`client` records histories, `others` does not."""
     expect("petition" in client.get("/me").json["imports"], "me says what may be imported")
     expect(others.get("/me").json["imports"] == [], "and that others may import nothing")
@@ -77,11 +79,11 @@ def import_scenario(client, others, expect, problem):
 
     started = client.post("/import", ask)
     expect(started.status == 202, f"import: {started.text[:200]}")
-    state = finished(client, started.json["job"], expect)
+    state = finished(client, started.json["job"])
     expect(state["state"] == "done" and state["result"]["new"] == 2 and state["result"]["refused"] == 1, f"done: {state}")
     expect(client.get("/verify").json["entries"] == before + 2, "two entries")
     problem(others.get(f"/import/jobs/{started.json['job']}"), 404, "another's job")
-    again = finished(client, client.post("/import", ask).json["job"], expect)
+    again = finished(client, client.post("/import", ask).json["job"])
     expect(again["result"]["new"] == 0 and again["result"]["unchanged"] == 2, f"again: {again}")
     expect(client.get("/verify").json["entries"] == before + 2, "the same again writes nothing")
     kept = client.post("/import/preview", ask).json
