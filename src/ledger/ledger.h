@@ -91,7 +91,7 @@ class Ledger {
   /// write into the same transaction what lies beside the journal; its error leaves nothing written.
   using Beside = std::function<Result<>(std::span<const Result<Answer>>, store::Session&)>;
   Result<std::vector<Result<Answer>>> commit_batch(std::span<const rules::Change> changes, const Beside& beside = {});
-  /// Errors: bad_input (no such setting or post, posts that one person may not hold together).
+  /// Errors: bad_input (no such setting, posts that one person may not hold together).
   Result<EntryNumber> enter(const Registration& registration);
   /// The same with what it moved; with `preview` nothing is written.
   Result<Entered> enter(const Registration& registration, bool preview);

@@ -70,6 +70,10 @@ Result<ledger::Registration> staff_change(const Context& context, const std::str
     for (const json& post : *posts) {
       if (post.is_string()) keys.push_back(post.get<std::string>());
     }
+    for (const std::string& key_of_post : keys) {
+      if (context.town->book->find_role(key_of_post) == nullptr)
+        return bad_input(fmt::format("没有“{}”这个岗位", key_of_post), fmt::format("no such post: {}", key_of_post));
+    }
     change.values["posts"] = joined(keys);
   }
   if (change.values["name"].empty()) return bad_input("姓名不能空着", "the name may not be empty");
