@@ -3,6 +3,8 @@
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include <unicode/ucnv_err.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
@@ -164,6 +166,22 @@ std::string nfc(std::string_view text) {
   if (is_ascii(text)) return std::string(text);
   static const icu::Normalizer2& form = normaliser(&icu::Normalizer2::getNFCInstance);
   return utf8(normalised(form, utf16(text)));
+}
+
+std::string nfkc(std::string_view text) {
+  if (is_ascii(text)) return std::string(text);
+  static const icu::Normalizer2& form = normaliser(&icu::Normalizer2::getNFKCInstance);
+  return utf8(normalised(form, utf16(text)));
+}
+
+std::optional<std::string> from_gb18030(std::string_view bytes) {
+  UErrorCode code = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open("GB18030", &code), &ucnv_close);
+  ZS_ASSERT(U_SUCCESS(code));
+  ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &code);
+  const icu::UnicodeString read(bytes.data(), static_cast<int32_t>(bytes.size()), converter.get(), code);
+  if (U_FAILURE(code)) return std::nullopt;
+  return utf8(read);
 }
 
 int display_width(std::string_view text) {

@@ -4,6 +4,7 @@
 // query are a format: an index made by one version is read by the next, so it changes only together with a rebuild.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,14 @@ bool is_utf8(std::string_view text);
 
 /// Unicode normalisation form C: the form in which a text is kept, compared and digested.
 std::string nfc(std::string_view text);
+
+/// Compatibility form: full-width letters, digits and signs become the plain ones, ① becomes 1. For comparing and for
+/// reading numbers; never for what is kept.
+std::string nfkc(std::string_view text);
+
+/// A text in the encoding of old Chinese spreadsheets (GB 18030, which holds GBK and GB 2312) as UTF-8; nothing if it is
+/// none.
+std::optional<std::string> from_gb18030(std::string_view bytes);
 
 /// Columns on a terminal: two for a Chinese character and full-width punctuation, none for what combines or is
 /// invisible. Characters of ambiguous width (“ ” — ·) count one.

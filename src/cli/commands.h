@@ -30,6 +30,7 @@ void add_serve(CLI::App& app, Options& options, Run& run);
 void add_publish(CLI::App& app, Options& options, Run& run);
 void add_drift(CLI::App& app, Options& options, Run& run);
 void add_user(CLI::App& app, Options& options, Run& run);
+void add_import(CLI::App& app, Options& options, Run& run);
 void add_rulebook(CLI::App& app, Options& options, Run& run);
 
 /// Opens the ledger for reading and the town, then does `body`; any error ends in fail().

@@ -173,7 +173,7 @@ Result<Answer> Ledger::commit(Change change) {
   return queue_->write(std::move(change));
 }
 
-Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change> changes) {
+Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change> changes, const Beside& beside) {
   const std::lock_guard lock(writer_mutex_);
   store::Session& session = database_->writer();
   ZS_CHECK(session.begin());
@@ -208,6 +208,7 @@ Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change>
       session.rollback();
       return {};
     }
+    if (beside) ZS_CHECK(beside(answers, session));
     return session.commit();
   };
   const auto written = write();

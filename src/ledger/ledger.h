@@ -87,8 +87,10 @@ class Ledger {
   Result<TownId> init(const TownSetup& setup, const rulebook::Files& files, std::optional<Instant> at = {});
   /// Judges and writes one change; waits until it is on disk. Errors: conflict for a key used with another body.
   Result<Answer> commit(rules::Change change);
-  /// Judges and writes many changes as one batch, in order.
-  Result<std::vector<Result<Answer>>> commit_batch(std::span<const rules::Change> changes);
+  /// Judges and writes many changes as one batch, in order. If any is accepted, `beside` is told the answers and may
+  /// write into the same transaction what lies beside the journal; its error leaves nothing written.
+  using Beside = std::function<Result<>(std::span<const Result<Answer>>, store::Session&)>;
+  Result<std::vector<Result<Answer>>> commit_batch(std::span<const rules::Change> changes, const Beside& beside = {});
   /// Errors: bad_input (no such setting, posts that one person may not hold together).
   Result<EntryNumber> enter(const Registration& registration);
   /// The same with what it moved; with `preview` nothing is written.

@@ -18,8 +18,15 @@ using nlohmann::json;
 
 // The rows of what was issued: every kind has them, none declares them.
 constexpr std::string_view kPapers = "papers";
-constexpr std::array<std::string_view, 9> kPartyParts{"name",  "id_kind", "id_no", "phone", "address",
-                                                      "birth", "sex",     "org",   "title"};
+constexpr std::array<PartyPart, 9> kPartyParts{{{"name", "姓名"},
+                                                {"id_kind", "证件类型"},
+                                                {"id_no", "证件号码"},
+                                                {"phone", "电话"},
+                                                {"address", "住址"},
+                                                {"birth", "出生日期"},
+                                                {"sex", "性别"},
+                                                {"org", "单位"},
+                                                {"title", "职务"}}};
 
 Error too_long() {
   return bad_input(fmt::format("文字不得超过 {} 字节；请缩短，或作为附件保存", kTextBytesMax),
@@ -209,8 +216,8 @@ Result<> check_link(const Field& field, const Link& link) {
 }
 
 Result<> check_part(const std::string& name, const std::string& text) {
-  if (std::find(kPartyParts.begin(), kPartyParts.end(), name) == kPartyParts.end()) {
-    const std::string parts = joined(kPartyParts, [](std::string_view part) { return std::string(part); });
+  if (std::none_of(kPartyParts.begin(), kPartyParts.end(), [&](const PartyPart& part) { return part.key == name; })) {
+    const std::string parts = joined(kPartyParts, [](const PartyPart& part) { return std::string(part.key); });
     return bad_input(fmt::format("当事人没有“{}”这一项；可填：{}", name, parts),
                      fmt::format("a party has no part \"{}\"; it has: {}", name, parts));
   }
@@ -315,6 +322,10 @@ Result<Value> value_from_input(const Field& field, const json& given) {
   const std::string value = shown(given);
   return bad_input(fmt::format("“{}”填的是 {}：{}。", field.label, value, mend.zh),
                    fmt::format("{} ({}) is given as {}: {}.", field.label, field.key, value, mend.en));
+}
+
+std::span<const PartyPart> party_parts() {
+  return kPartyParts;
 }
 
 bool is_text(Type type) {

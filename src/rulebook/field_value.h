@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string_view>
 
 #include "base/result.h"
@@ -33,6 +34,12 @@ Result<Value> value_from_json(Type type, const nlohmann::json& json);
 /// - an empty or blank text, an empty list and a party without a filled part are absent: nothing was given.
 /// Errors: bad_input, naming the field's label, what was given, and how to mend it.
 Result<Value> value_from_input(const Field& field, const nlohmann::json& json);
+
+/// The parts of a party, each with its Chinese name, in the order of a form.
+struct PartyPart {
+  std::string_view key, label;
+};
+std::span<const PartyPart> party_parts();
 
 /// Whether a value of the type is one text: text, note, choice, staff, org, place.
 bool is_text(Type type);

@@ -86,6 +86,9 @@ void load_figures(Loading& loading, const Node& root);
 void load_duties(Loading& loading, const Node& root);
 void load_roles(Loading& loading, const Node& root);
 
+// --- load_synonyms.cpp
+void load_synonyms(Loading& loading, const Node& root);
+
 // --- check.cpp
 void check(Loading& loading);
 

@@ -105,6 +105,17 @@ void load_kinds(Loading& loading) {
   for (Kind& kind : loading.book.kinds) load_kind_body(loading, kind, loading.kind_nodes[kind.key]);
 }
 
+// A file that nobody reads is misspelt.
+void check_names(Loading& loading, const std::map<std::string, Node>& singles) {
+  for (const auto& [name, root] : singles) {
+    static const std::vector<std::string> kKnown{"rulebook.yaml", "calendar.yaml", "lists.yaml",    "figures.yaml",
+                                                 "duties.yaml",   "roles.yaml",    "settings.yaml", "locales/en.yaml",
+                                                 "untested.yaml", "synonyms.yaml"};
+    if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
+      unknown_name(loading, {name, 1, 1}, "文件", "file", name, kKnown);
+  }
+}
+
 }  // namespace
 
 const Kind* Rulebook::find_kind(std::string_view key) const {
@@ -218,13 +229,7 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
     else
       singles[name] = std::move(root);
   }
-  for (const auto& [name, root] : singles) {
-    static const std::vector<std::string> kKnown{"rulebook.yaml", "calendar.yaml",   "lists.yaml",
-                                                 "figures.yaml",  "duties.yaml",     "roles.yaml",
-                                                 "settings.yaml", "locales/en.yaml", "untested.yaml"};
-    if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
-      unknown_name(loading, {name, 1, 1}, "文件", "file", name, kKnown);
-  }
+  check_names(loading, singles);
   load_parts(loading, singles["rulebook.yaml"]);
   book->calendar = read_calendar(singles["calendar.yaml"], faults);
   load_settings(loading, singles["settings.yaml"]);
@@ -238,6 +243,7 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
   load_roles(loading, singles["roles.yaml"]);
   load_english(*book, singles["locales/en.yaml"]);
   book->index();
+  load_synonyms(loading, singles["synonyms.yaml"]);
   check(loading);
   // After the check: it reads what people wrote.
   if (!book->parts.empty()) {

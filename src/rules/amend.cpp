@@ -99,7 +99,7 @@ void Judge::take_given(EntryFacts& entry, bool correcting) {
       }
     }
   }
-  if (entry.facts.empty() && input.numbers.empty()) refuse_shape("values", "没有写改什么", "nothing is given");
+  if (entry.facts.empty() && input.numbers.empty() && entry.state.empty()) refuse_shape("values", "没有写改什么", "nothing is given");
 }
 
 void Judge::judge_edit() {
@@ -118,16 +118,39 @@ void Judge::judge_edit() {
   if (reasons_.empty()) accept(std::move(entry));
 }
 
+// A record that came whole from an old ledger and on which nothing has been done here since: who may record it may also
+// record what a newer sheet says of it.
+bool Judge::is_of_old_ledger() const {
+  if (facts_.history == nullptr || facts_.history->empty()) return false;
+  const std::string& way = facts_.history->front().way;
+  if (way != name_of(Way::history) && way != name_of(Way::summary)) return false;
+  return std::none_of(facts_.history->begin() + 1, facts_.history->end(),
+                      [](const EntryFacts& entry) { return entry.type == "act" || entry.type == "undo"; });
+}
+
+// The state of a case of an old ledger comes from its sheet and not from acts, so a newer sheet may say another.
+void Judge::correct_state(EntryFacts& entry) {
+  if (change_.state.empty() || change_.state == record_.state) return;
+  if (!is_of_old_ledger())
+    return refuse_shape("state", "状态由办理决定，不能更正", "a state comes from acts and cannot be corrected");
+  if (kind_->find_state(change_.state) == nullptr)
+    return refuse_shape("state", fmt::format("没有“{}”这个状态", change_.state),
+                        fmt::format("there is no state \"{}\"", change_.state));
+  entry.state = change_.state;
+}
+
 // Any state; the old value stays in the journal, with reason and signer. Refuses only for shape.
 void Judge::judge_correct() {
   way_ = Way::registered;
-  if (!may(&rulebook::Role::corrects))
+  const bool own_history = is_of_old_ledger() && may(&rulebook::Role::records_history);
+  if (!may(&rulebook::Role::corrects) && !own_history)
     return refuse(plain_reason("by", "correct", "你的岗位不能更正这个台账", "your roles may not correct this kind"));
   if (change_.reason.empty()) refuse_shape("reason", "更正要写理由", "a correction needs a reason");
   if (person(change_.signer) == nullptr) refuse_shape("signer", "更正要写签批人", "a correction needs a signer");
   if (change_.acts.size() != 1 || record_.version == 0)
     return refuse_shape("values", "没有写改什么", "nothing is given");
   EntryFacts entry = begin_entry("correct");
+  correct_state(entry);
   take_given(entry, true);
   if (!reasons_.empty()) return;
   find_new_breaches(entry);

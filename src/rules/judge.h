@@ -54,6 +54,8 @@ class Judge {
   void judge_history();
   void take_given(EntryFacts& entry, bool correcting);
   void find_new_breaches(EntryFacts& entry);
+  bool is_of_old_ledger() const;
+  void correct_state(EntryFacts& entry);
   EntryFacts begin_entry(std::string type) const;
   void accept(EntryFacts entry);
   void say_of_entry(EntryFacts& entry, std::string path, const std::string& text) const;

@@ -37,6 +37,11 @@ Result<Response> correct(Context& context);
 Result<Response> void_record(Context& context);
 Result<Response> undo(Context& context);
 
+Result<Response> import_look(Context& context);
+Result<Response> import_preview(Context& context);
+Result<Response> import_start(Context& context);
+Result<Response> import_job(Context& context);
+
 Result<Response> worklist(Context& context);
 Result<Response> calendar(Context& context);
 Result<Response> duties(Context& context);

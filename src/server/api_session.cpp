@@ -30,6 +30,10 @@ ordered_json who(Context& context) {
   for (const rulebook::Kind& kind : town.book->kinds) {
     if (rules::scope_of(*town.book, context.person, kind.key) != rulebook::Scope::none) reads.push_back(kind.key);
   }
+  ordered_json imports = ordered_json::array();
+  for (const rulebook::Kind& kind : town.book->kinds) {
+    if (rules::may_record_history(*town.book, context.person, kind.key)) imports.push_back(kind.key);
+  }
   ordered_json years = ordered_json::array();
   for (const int year : years_of_town(context)) years.push_back(year);
   return {{"town", {{"id", town.id.number}, {"name", town.name}}},
@@ -51,6 +55,7 @@ ordered_json who(Context& context) {
           {"grants", rules::may_grant(*town.book, context.person)},
           {"audits", rules::may_audit(*town.book, context.person)},
           {"publishes", rules::may_publish(*town.book, context.person)},
+          {"imports", imports},
           {"must_change", context.session.must_change},
           {"csrf", context.session.csrf}};
 }

@@ -8,6 +8,7 @@
 #include "ledger/reading.h"
 #include "server/assets.h"
 #include "server/http.h"
+#include "server/import_jobs.h"
 #include "server/metrics.h"
 #include "server/session.h"
 
@@ -23,6 +24,7 @@ struct App {
   ledger::Reading reading;
   bool secure_cookies = false;  ///< behind TLS
   Metrics metrics = {};
+  ImportJobs imports = {};
 };
 
 /// One signed-in request. Its town holds still until it is answered.

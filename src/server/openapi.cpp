@@ -17,17 +17,15 @@ using rulebook::Type;
 constexpr std::string_view kPrefix = "/api/v1";
 
 // What the first step of an address speaks of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 28> kTags{
-    {{"login", "登录"},           {"logout", "退出"},       {"me", "我"},
-     {"password", "密码"},        {"sessions", "我的登录"}, {"rulebook", "规则书"},
-     {"rules", "规则"},           {"counts", "各台账的数"}, {"search", "查找"},
-     {"records", "台账和事项"},   {"files", "附件"},        {"summaries", "汇总件"},
-     {"worklist", "待办"},        {"calendar", "日历"},     {"duties", "任务"},
-     {"figures", "指标和佐证"},   {"report", "年度报告"},   {"drift", "发布后的变动"},
-     {"verify", "核验"},          {"audit", "审计日志"},    {"staff", "人员"},
-     {"posts", "岗位"},           {"accounts", "账号"},     {"access", "权限"},
-     {"orgs", "机构和村社"},      {"settings", "设置"},     {"homes", "办理地"},
-     {"adopt", "采用规则书和日历"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 29> kTags{
+    {{"login", "登录"},        {"logout", "退出"},        {"me", "我"},         {"password", "密码"},
+     {"sessions", "我的登录"}, {"rulebook", "规则书"},    {"rules", "规则"},    {"counts", "各台账的数"},
+     {"search", "查找"},       {"records", "台账和事项"}, {"files", "附件"},    {"summaries", "汇总件"},
+     {"worklist", "待办"},     {"calendar", "日历"},      {"duties", "任务"},   {"figures", "指标和佐证"},
+     {"report", "年度报告"},   {"drift", "发布后的变动"}, {"verify", "核验"},   {"audit", "审计日志"},
+     {"staff", "人员"},        {"posts", "岗位"},         {"accounts", "账号"}, {"access", "权限"},
+     {"orgs", "机构和村社"},   {"settings", "设置"},      {"homes", "办理地"},  {"adopt", "采用规则书和日历"},
+     {"import", "旧台账导入"}}};
 
 std::string_view tag_label(std::string_view tag) {
   for (const auto& [key, label] : kTags) {
@@ -193,6 +191,8 @@ ordered_json operation(const Route& route) {
   ordered_json answers = ordered_json::object();
   if (route.method == "GET" || !route.answers.empty()) answers["200"] = good_answer(route);
   if (writes && !route.answers.empty()) answers["201"] = answers["200"];
+  // A job is accepted and not yet done.
+  if (route.answers == "ImportJob") answers = {{"202", good_answer(route)}};
   if (route.method != "GET" && route.answers.empty()) answers["204"] = {{"description", "办成，没有内容"}};
   answers["400"] = problem_answer("内容有误");
   answers["401"] = problem_answer("没有登录");

@@ -45,6 +45,11 @@ const std::array kRoutes{
     Route{"POST", "/records/{kind}/history", history_in, "登记旧台账的一件", "Written", "dry_run"},
     Route{"POST", "/summaries", summary_in, "登记一个没有台账的数（汇总件）", "Written", "dry_run"},
 
+    Route{"POST", "/import/look", import_look, "旧台账文件里有什么，像哪本台账", "ImportLook"},
+    Route{"POST", "/import/preview", import_preview, "旧台账导入以后会怎样，分四组", "ImportPreview", "group after"},
+    Route{"POST", "/import", import_start, "导入旧台账，作为一个任务", "ImportJob"},
+    Route{"GET", "/import/jobs/{job}", import_job, "导入到了哪里", "ImportState"},
+
     Route{"GET", "/worklist", worklist, "待办期限，最急的在前", "Worklist", "scope within limit"},
     Route{"GET", "/calendar", calendar, "一个月的工作日和期限", "Month", "month"},
     Route{"GET", "/duties", duties, "年度任务", "Duties", "year"},

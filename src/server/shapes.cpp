@@ -29,7 +29,7 @@ constexpr std::array kShapes{
     Shape{"Me", "{town: {id: int, name: text}, account: text, staff: text, name: text, unit: text, unit_name: text, "
                 "village: text, village_name: text, posts: [Named], reads: [text], today: day, weekday: text, "
                 "workday: yes, rest_reason: text, years: [int], manages: yes, grants: yes, audits: yes, "
-                "publishes: yes, must_change: yes, csrf: text}"},
+                "publishes: yes, imports: [text], must_change: yes, csrf: text}"},
     Shape{"Sessions", "{items: [{id: text, since: moment, last: moment, own: yes}]}"},
     // The rulebook.
     Shape{"Field", "{key: text, label: text, type: text, guard: text, computed: yes, options?: [Named], to?: [text], "
@@ -91,6 +91,23 @@ constexpr std::array kShapes{
                      "repeated?: yes}"},
     Shape{"WouldBe", "{state: text, state_label: text, deadlines: [Deadline]}"},
     Shape{"Revealed", "{value: any, text: text}"},
+    // Old ledgers.
+    Shape{"ImportLook", "{sheets: [{name: text, hidden: yes, rows: int, header_row: int, headers: [text], kinds: [{kind: "
+                        "text, label: text, matched: int}]}]}"},
+    Shape{"ImportRow",
+          "{row: int, group: 'new'|'changed'|'unchanged'|'refused', title: text, id: int?, breaches: int, "
+          "cells: [{field: text, label: text, raw: text, text: text}], "
+          "changes: [{label: text, before: text, after: text}], reasons: [text]}"},
+    Shape{"ImportPreview",
+          "{sheet: text, header_row: int, year: int?, "
+          "columns: [{letter: text, header: text, field: text, label: text, "
+          "how: 'given'|'kept'|'name'|'synonym'|'content'|'none', samples: [text]}], "
+          "groups: {new: int, changed: int, unchanged: int, refused: int}, left_out: int, with_breaches: int, "
+          "next: int?, rows: [ImportRow], mapping: text, fields: [{field: text, label: text}], states: [Named]}"},
+    Shape{"ImportJob", "{job: text}"},
+    Shape{"ImportState",
+          "{state: 'running'|'done'|'failed', done: int, total: int, result: {new: int, changed: int, unchanged: int, "
+          "refused: int, left_out: int, with_breaches: int}?, says: text}"},
     // Work, figures, report.
     Shape{"WorkLine", "{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: "
                       "text, final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: "

@@ -82,7 +82,12 @@ constexpr std::string_view kTables[] = {
        PRIMARY KEY(town, account)) STRICT, WITHOUT ROWID)",
     R"(CREATE TABLE IF NOT EXISTS audit(town INTEGER NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL,
        account TEXT NOT NULL, what TEXT NOT NULL, place TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL,
-       leaf BLOB NOT NULL, PRIMARY KEY(town, n)) STRICT, WITHOUT ROWID)"};
+       leaf BLOB NOT NULL, PRIMARY KEY(town, n)) STRICT, WITHOUT ROWID)",
+    // What an import remembers: which row became which record, and which column filled which field. Digests only.
+    R"(CREATE TABLE IF NOT EXISTS import_row(town INTEGER NOT NULL, kind TEXT NOT NULL, identity BLOB NOT NULL,
+       record INTEGER NOT NULL, cells BLOB NOT NULL, PRIMARY KEY(town, kind, identity)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS import_column(town INTEGER NOT NULL, kind TEXT NOT NULL, header TEXT NOT NULL,
+       path TEXT NOT NULL, PRIMARY KEY(town, kind, header)) STRICT, WITHOUT ROWID)"};
 
 // From version 1: records gained their nearest due day and the words they are found by; a rebuild fills them.
 constexpr std::string_view kFromVersion1[] = {

@@ -19,6 +19,7 @@ import uuid
 from admin import admin_scenarios
 from client import Client, expect, checks, failures, problem, raw
 from files import file_scenarios
+from import_scenario import import_scenario
 from table import access_table
 
 
@@ -259,6 +260,9 @@ def main():
             scope_scenarios(port, petition)
             figures_scenario(port, source)
             publish_scenario(port)
+            keeper = Client(port)
+            keeper.sign_in("sifa")
+            import_scenario(keeper, clerk)
             concurrency_scenario(port)
             file_scenarios(port, clerk)
             admin_scenarios(port)

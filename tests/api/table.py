@@ -41,6 +41,11 @@ TABLE = {
     "POST /files": [401, 415, 415, 415, 415, 415, 415],
     "GET /records/{kind}/{id}/files/{digest}": [401, 404, 404, 404, 404, 404, 404],
     "POST /summaries": [401, 422, 422, 422, 422, 422, 422],
+    # old ledgers: pufa records histories, the others do not
+    "POST /import/look": [401, 403, 404, 403, 403, 403, 403],
+    "POST /import/preview": [401, 403, 404, 403, 403, 403, 403],
+    "POST /import": [401, 403, 404, 403, 403, 403, 403],
+    "GET /import/jobs/{job}": [401, 404, 404, 404, 404, 404, 404],
     # work, figures, report
     "GET /worklist": [401, 200, 200, 200, 200, 200, 200],
     "GET /calendar": [401, 200, 200, 200, 200, 200, 200],
@@ -75,7 +80,7 @@ TABLE = {
     "POST /adopt/rulebook": [401, 403, 403, 403, 403, 400, 403],
 }
 NAMES = {"kind": "petition", "rule": "xf-decide-60d", "quick": "nothing", "action": "issue_opinion", "entry": "999999",
-         "digest": "0" * 64, "figure": "petition_cases", "session": "nothing", "account": "nobody"}
+         "digest": "0" * 64, "figure": "petition_cases", "session": "nothing", "account": "nobody", "job": "job-0"}
 QUERIES = {"GET /search": "?q=征地", "GET /figures/{figure}/months": "?year=2023", "GET /report": "?year=2023",
            "GET /report/file": "?year=2023&format=json", "GET /access/why": "?kind=petition"}
 BODIES = {"POST /staff": {"key": "s-table", "village": 1}, "POST /staff/{key}": {"village": 1},
@@ -95,9 +100,7 @@ def access_table(port, document):
     operations = {f"{method.upper()} {path.removeprefix('/api/v1')}" for path, methods in document["paths"].items()
                   for method in methods}
     operations.discard("POST /login")
-    imports = {operation for operation in operations if "/import" in operation}
-    expect(operations - imports == set(TABLE) - imports,
-           f"each endpoint stands in the table: {operations ^ set(TABLE)}")
+    expect(operations == set(TABLE), f"each endpoint stands in the table: {operations ^ set(TABLE)}")
     for operation, expected in TABLE.items():
         if expected is None:
             continue

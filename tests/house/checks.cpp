@@ -51,6 +51,8 @@ const std::vector<Library>& libraries() {
       {"sodium", {"base/seal"}},
       {"magic.h", {"base/sniff"}},
       {"CLI/", {"cli/"}},
+      {"zip.h", {"paper/zip_read"}},
+      {"pugixml", {"paper/xlsx_xml"}},
       {"kainjow/mustache", {"paper/template"}},
       {"mustache.hpp", {"paper/template"}},
   };
