@@ -3,7 +3,9 @@ import vue from '@vitejs/plugin-vue'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import Components from 'unplugin-vue-components/vite'
 import { defineConfig } from 'vitest/config'
+import { apiPage } from './vite/apiPage'
 import { gzip } from './vite/gzip'
+import { onlyStateDiagrams } from './vite/onlyStateDiagrams'
 import { mock } from './mock/plugin'
 
 export default defineConfig(({ mode }) => ({
@@ -12,6 +14,8 @@ export default defineConfig(({ mode }) => ({
     vue(),
     // Own components are imported by name; only Element Plus is resolved on demand.
     Components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
+    onlyStateDiagrams(),
+    apiPage(),
     gzip(),
     ...(mode === 'mock' ? [mock()] : []),
   ],

@@ -2,26 +2,31 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Connect, Plugin } from 'vite'
 import type { Change, Deadline, Figure, Me, Reason, Row } from '../src/api/types'
+import { administration, rightsOf } from './admin'
+import { importing, Paper } from './imports'
+import { Refusal, type Ask } from './refusal'
 import { loadBook, type MockKind } from './rulebook'
-import { badge, historyOf, recordOf, rowsOf, today, worklistOf } from './town'
+import { asItStood, badge, historyOf, recordOf, rowsOf, today, withPapers, worklistOf } from './town'
 
 /** Answers the API's contract with an invented town, so that pages can be drawn without the server. Any password but "wrong" opens. */
-class Refusal extends Error {
-  constructor(readonly status: number, title: string, readonly extra: object = {}) {
-    super(title)
-  }
+/** Enough of a description to see the API's page by; the server makes the real one of itself. */
+const openapi = {
+  openapi: '3.1.0', info: { title: '准绳 API', version: '1', description: '示例' }, servers: [{ url: '/' }], tags: [{ name: 'records' }, { name: 'me' }],
+  paths: Object.fromEntries(['/me', '/records/{kind}', '/records/{kind}/{id}', '/worklist', '/figures'].map((path) => [`/api/v1${path}`, { get: { summary: path, tags: [path === '/me' ? 'me' : 'records'], parameters: [...path.matchAll(/{(\w+)}/g)].map((match) => ({ name: match[1], in: 'path', required: true, schema: { type: 'string' } })), responses: { 200: { description: '办成', content: { 'application/json': { schema: { type: 'object' } } } } } } }])),
 }
-interface Ask { parts: string[]; query: URLSearchParams; method: string; body: Record<string, unknown>; headers: IncomingMessage['headers'] }
 
 function town() {
   const book = loadBook(fileURLToPath(new URL('../../rulebook', import.meta.url)))
   const rows = new Map<string, Row[]>()
+  const administer = administration(book)
+  const imports = importing(book)
+  let account = 'linmou'
   let signedIn = true
   let mustChange = false
   const kindOf = (key: string): MockKind => book.kinds.get(key) ?? (() => { throw new Refusal(404, '没有这本台账') })()
   const rowsFor = (key: string): Row[] => rows.get(key) ?? (rows.set(key, rowsOf(kindOf(key), book, key === 'hotline' ? 5000 : 34)), rows.get(key) ?? [])
   const rowOf = (kind: string, id: string): Row => rowsFor(kind).find((row) => row.id === Number(id)) ?? (() => { throw new Refusal(404, '没有这件事，或者不归您看') })()
-  const me = (): Me => ({ town: { id: 1, name: '墨线镇' }, account: 'linmou', name: '林某', staff: 's-lin', unit: 'sifa', unit_name: '司法所', village: '', village_name: '', posts: [{ key: 'judicial-office-head', label: '司法所负责人' }], reads: [...book.kinds.keys()], today, weekday: '周一', workday: true, rest_reason: '', years: [2022, 2023], must_change: mustChange, csrf: 'c' })
+  const me = (): Me => ({ town: { id: 1, name: '墨线镇' }, account, name: account === 'linmou' ? '林某' : account, staff: 's-lin', unit: 'sifa', unit_name: '司法所', village: '', village_name: '', posts: [{ key: 'judicial-office-head', label: '司法所负责人' }], reads: [...book.kinds.keys()], today, weekday: '周一', workday: true, rest_reason: '', years: [2022, 2023], must_change: mustChange, csrf: 'c', ...rightsOf(account) })
   const figures = (): Figure[] => Object.entries(book.figures).map(([key, raw], i) => {
     const figure = raw as Record<string, string>
     const rate = figure.display === 'rate'
@@ -68,9 +73,12 @@ function town() {
       if (ask.body.password === 'wrong') throw new Refusal(401, '密码不对，还可以试 4 次', { detail: '大小写有区别。' })
       signedIn = true
       mustChange = ask.body.account === 'new'
+      account = String(ask.body.account)
       return me()
     }
     if (!signedIn) throw new Refusal(401, '请先登录')
+    const others = administer(ask, account) ?? imports(ask)
+    if (others !== undefined) return others
     if (first === 'report' && a === 'publish') return { year: 2023, entry: 8414, day: today, figures: 40 }
     if (first === 'records') {
       const kind = kindOf(a)
@@ -87,7 +95,7 @@ function town() {
       if (b === 'quick') return change(kind, kind.actions.find((action) => action.creates)?.key ?? '', ask)
       const row = rowOf(a, b)
       if (ask.headers['if-match'] && ask.headers['if-match'] !== String(row.version)) throw new Refusal(409, '这件事刚被孙某改过', { version: row.version, detail: '您的修改还没写入。' })
-      if (!c) return recordOf(kind, row)
+      if (!c) return asItStood(withPapers(recordOf(kind, row), kind), ask.query.get('as_of'))
       if (c === 'actions' && ask.method === 'GET') return { items: actsOf(kind, row) }
       if (c === 'actions') return change(kind, d, ask, b)
       if (c === 'history') return { items: historyOf(row) }
@@ -129,6 +137,7 @@ function town() {
       case 'drift': return { published: { year: 2023, entry: 8400, day: '2023-10-08', actor_name: '王某', figures: 40 }, figures: [{ key: 'reception_persontimes', label: '接访', unit: '人次', published: 290, now: 288, changes: [{ kind: 'petition', kind_label: '信访事项', id: 103, number: '接访〔2023〕9号', title: '接访登记', before: 12, now: 10, causes: [{ entry: 8412, label: '更正', actor_name: '林某', day: '2023-10-09' }] }] }] }
       case 'calendar': return { days: monthDays() }
       case 'search': return { items: ['petition', 'penalty', 'hotline'].flatMap((key) => rowsFor(key).filter((row) => (row.title + (row.number ?? '')).includes(ask.query.get('q') ?? '')).slice(0, 4)) }
+      case 'openapi.json': return openapi
       case 'verify': return { good: true, entries: 8413, faults: [], root: '09bc'.repeat(16) }
       case 'audit': return { items: [['登录', '', '成功'], ['查看受保护字段', 'petition/100 respondent', '事由：核对送达地址'], ['办理：出具处理意见书', 'petition/100', '拒绝：没有听取信访人陈述的记录']].map(([what, where, outcome], i) => ({ n: 300 - i, at: `2023-10-09T10:4${i}`, account: 'linmou', what, where, outcome })), next: null }
       default: throw new Refusal(404, '没有这个地址')
@@ -137,10 +146,10 @@ function town() {
   return answer
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
-  let text = ''
-  for await (const chunk of request) text += String(chunk)
-  return text ? (JSON.parse(text) as Record<string, unknown>) : {}
+async function rawOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
 }
 
 function handler(): Connect.NextHandleFunction {
@@ -148,14 +157,18 @@ function handler(): Connect.NextHandleFunction {
   return (request: IncomingMessage, response: ServerResponse, next) => {
     const url = new URL(request.url ?? '/', 'http://mock')
     if (!url.pathname.startsWith('/api/v1/')) return next()
-    void bodyOf(request).then((body) => {
+    void rawOf(request).then((raw) => {
+      const body = raw.length && request.headers['content-type'] === 'application/json' ? (JSON.parse(raw.toString()) as Record<string, unknown>) : {}
       const send = (status: number, value: unknown, type = 'application/json') => {
         response.writeHead(status, { 'Content-Type': type })
         response.end(value === null ? '' : JSON.stringify(value))
       }
       try {
-        const value = answer({ parts: url.pathname.slice(8).split('/').map(decodeURIComponent), query: url.searchParams, method: request.method ?? 'GET', body, headers: request.headers })
-        send(value === null ? 204 : 200, value)
+        const value = answer({ parts: url.pathname.slice(8).split('/').map(decodeURIComponent), query: url.searchParams, method: request.method ?? 'GET', body, raw, headers: request.headers })
+        if (value instanceof Paper) {
+          response.writeHead(200, { 'Content-Type': value.type, 'Content-Disposition': `${value.view ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(value.name)}` })
+          response.end(value.bytes)
+        } else send(value === null ? 204 : 200, value)
       } catch (error) {
         const status = error instanceof Refusal ? error.status : 500
         send(status, { type: 'about:blank', title: String(error instanceof Error ? error.message : error), status, request_id: 'mock-1', ...(error instanceof Refusal ? error.extra : {}) }, 'application/problem+json')

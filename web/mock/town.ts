@@ -85,6 +85,21 @@ export function recordOf(kind: MockKind, row: Row): Rec {
   }
 }
 
+/** Papers in the first field that holds any: two files and one kept on paper. */
+export function withPapers(record: Rec, kind: MockKind): Rec {
+  const field = kind.fields.find((each) => each.type === 'files')
+  if (!field) return record
+  const files = [{ digest: 'a3f1'.repeat(16), name: '听取陈述笔录（2023-09-28）.pdf', type: 'application/pdf', size: 482113 }, { digest: '09bc'.repeat(16), name: '现场照片.txt', type: 'text/plain', size: 1536 }, { digest: '77aa'.repeat(16), name: '往来明细.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', size: 20480 }]
+  return { ...record, fields: [...record.fields.filter((each) => each.key !== field.key), { key: field.key, label: field.label, type: 'files', value: [...files.map((file) => file.digest), '笔录原件 1 份，卷 3 页'], text: '', files }] }
+}
+
+/** An earlier day: one step behind, and the last two fields not filled in yet. */
+export function asItStood(record: Rec, day: string | null): Rec {
+  if (!day || day >= '2023-10-08') return record
+  const fields = record.fields.slice(0, -2).map((field, i) => (i === 1 ? { ...field, text: `${field.text}（更正前）` } : field))
+  return { ...record, state_label: '已登记', fields, rows: record.rows?.map((table) => ({ ...table, rows: table.rows.slice(0, 1) })), deadlines: record.deadlines?.slice(0, -1) }
+}
+
 export const historyOf = (row: Row): Entry[] => [
   { entry: 8412, at: '2023-10-07T15:20', day: '2023-10-07', actor_name: '林某', action: 'record', action_label: '登记陈述、调查材料', way: 'registered', way_label: '补登', late_entry: true, text: '登记陈述、调查材料：附笔录 1 份。', changes: [{ label: '级别', before: '重大', after: '一般' }, { label: '听取陈述记录', before: null, after: '笔录 1 份' }], breaches: [{ says: '书面告知已经逾期', law: ['《信访工作条例》第二十三条'] }], warned: [] },
   { entry: 8377, at: '2023-09-27T10:05', day: '2023-09-27', actor_name: '孙某', action: 'accept', action_label: '受理', way: 'done', way_label: '办理', text: '受理：六十日办理期限从此起算。', changes: [], warned: [{ says: '代表超过五人', law: ['《信访工作条例》第二十条'] }] },

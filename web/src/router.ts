@@ -27,6 +27,7 @@ const routes: RouteRecordRaw[] = [
       },
       { path: 'ledger/:kind/new', name: 'new', component: () => import('@/desk/record/NewRecord.vue'), props: true, meta: { title: 'record.new' } },
       { path: 'ledger/:kind/:id(\\d+)', name: 'record', component: () => import('@/desk/record/RecordPage.vue'), props: true, meta: { title: 'nav.record' } },
+      { path: 'ledger/:kind/:id(\\d+)/compare', name: 'compare', component: () => import('@/desk/record/ComparePage.vue'), props: true, meta: { title: 'compare.title' } },
       {
         path: 'ledger/:kind/:id(\\d+)/deadline/:deadline/:row?',
         name: 'working',
@@ -38,7 +39,10 @@ const routes: RouteRecordRaw[] = [
       { path: 'figures', name: 'figures', component: () => import('@/desk/figures/FiguresPage.vue'), meta: { title: 'nav.figures' } },
       { path: 'duties', name: 'duties', component: () => import('@/desk/duties/DutiesPage.vue'), meta: { title: 'nav.duties' } },
       { path: 'calendar', name: 'calendar', component: () => import('@/desk/calendar/CalendarPage.vue'), meta: { title: 'nav.calendar' } },
+      { path: 'import', name: 'import', component: () => import('@/desk/importing/ImportPage.vue'), meta: { title: 'nav.import' } },
       { path: 'admin/:section?/:item?', name: 'admin', component: () => import('@/desk/admin/AdminPage.vue'), props: true, meta: { title: 'nav.admin' } },
+      // The API's own page is no page of the desk: it is served as a file.
+      { path: 'api', name: 'api', component: () => import('@/shared/shell/MissingPage.vue'), beforeEnter: () => (location.replace(`${import.meta.env.BASE_URL}api/index.html`), false) },
       { path: ':rest(.*)*', name: 'missing', component: () => import('@/shared/shell/MissingPage.vue'), meta: { title: 'missing.title' } },
     ],
   },

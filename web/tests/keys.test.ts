@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { en } from '@/locales/en'
 import { zh } from '@/locales/zh'
 
 const root = join(import.meta.dirname, '../src')
@@ -25,4 +26,9 @@ it('names no Chinese text outside the locales', () => {
     return [...template.replace(/<!--[\s\S]*?-->/g, '').matchAll(/[\u4e00-\u9fff]{2,}/g)].map((match) => `${name}: ${match[0]}`)
   })
   expect(stray).toEqual([])
+})
+
+it('has no bar in a text: it would part plural forms', () => {
+  const barred = (node: object, path = ''): string[] => Object.entries(node).flatMap(([key, value]) => (typeof value === 'object' ? barred(value as object, `${path}${key}.`) : String(value).includes('|') ? [`${path}${key}`] : []))
+  expect([...barred(zh), ...barred(en)]).toEqual([])
 })

@@ -1,10 +1,11 @@
-import type { Problem, Reason } from './types'
+import type { Fault, Problem, Reason } from './types'
 
 /** What the server refused or could not do; status 0: it was not reached. */
 export class ApiError extends Error {
   readonly status: number
   readonly detail: string
   readonly reasons: Reason[]
+  readonly faults: Fault[]
   readonly version?: number
   readonly requestId?: string
 
@@ -13,6 +14,7 @@ export class ApiError extends Error {
     this.status = problem.status
     this.detail = problem.detail ?? ''
     this.reasons = problem.reasons ?? []
+    this.faults = problem.faults ?? []
     this.version = problem.version
     this.requestId = problem.request_id
   }
@@ -84,6 +86,36 @@ export async function request<T>(method: Method, path: string, options: Options 
   if (response.status === 204) return undefined as T
   return (await response.json()) as T
 }
+
+export interface Upload { signal?: AbortSignal; onProgress?: (share: number) => void }
+
+/** A file as it is, with the share that is sent: fetch cannot tell how far it is. */
+export function upload<T>(path: string, file: Blob, query: Query, { signal, onProgress }: Upload = {}): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest()
+    sending.open('POST', pathWith(path, query))
+    for (const [name, value] of Object.entries({ Accept: 'application/json', 'Accept-Language': language, 'X-CSRF-Token': csrf, 'Content-Type': 'application/octet-stream' })) sending.setRequestHeader(name, value)
+    sending.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total)
+    sending.onerror = () => reject(new ApiError({ title: '', status: 0 }))
+    sending.onabort = () => reject(new DOMException('', 'AbortError'))
+    sending.onload = () => {
+      if (sending.status === 401) signedOut()
+      let body: unknown = {}
+      try {
+        body = JSON.parse(sending.responseText)
+      } catch {
+        // An answer without a body is told by its status.
+      }
+      if (sending.status < 300) resolve(body as T)
+      else reject(new ApiError({ title: '', ...(body as object), status: sending.status }))
+    }
+    signal?.addEventListener('abort', () => sending.abort())
+    sending.send(file)
+  })
+}
+
+/** Whatever was thrown, as something that can be shown. */
+export const asApiError = (caught: unknown): ApiError => (caught instanceof ApiError ? caught : new ApiError({ title: String(caught), status: -1 }))
 
 /** A key for one intended act: kept while it is tried again. randomUUID() is missing on plain-http intranet pages. */
 export function newIdempotencyKey(): string {

@@ -1,4 +1,4 @@
-import { pathWith, request, type Query } from './client'
+import { pathWith, request, upload, type Query, type Upload } from './client'
 import type * as T from './types'
 
 const get = <R>(path: string, query?: Query, signal?: AbortSignal) => request<R>('GET', path, { query, signal })
@@ -36,7 +36,10 @@ export const api = {
   reveal: (kind: string, id: string, field: string, reason: string) =>
     post<{ value: T.Value; text: string }>(`${recordPath(kind, id)}/reveal`, { field, reason }),
 
-  worklist: (scope: T.Scope, within: T.Within) => get<T.Worklist>('/worklist', { scope, within }),
+  file: (file: File, options: Upload) => upload<T.StoredFile>('/files', file, { name: file.name }, options),
+  filePath: (kind: string, id: number | string, digest: string, view = false) => pathWith(`${recordPath(kind, id)}/files/${encodeURIComponent(digest)}`, view ? { view: 'yes' } : {}),
+
+  worklist: (scope: T.Scope, within: T.Within, limit?: number) => get<T.Worklist>('/worklist', { scope, within, limit }),
   figures: (year: number, asOf?: string) => get<T.Figures>('/figures', { year, as_of: asOf }),
   evidence: (key: string, query: Query) => get<T.Evidence>(`/figures/${key}/evidence`, query),
   months: (key: string, year: number) => get<{ items: T.Month[] }>(`/figures/${key}/months`, { year }),
@@ -51,4 +54,4 @@ export const api = {
   audit: (after?: string) => get<T.Page<T.AuditItem>>('/audit', { after }),
 }
 
-export { ApiError, newIdempotencyKey, onSignedOut, setCsrf, setLanguage } from './client'
+export { ApiError, asApiError, newIdempotencyKey, onSignedOut, setCsrf, setLanguage } from './client'

@@ -7,8 +7,10 @@ export interface Reason { gate: string; says: string; law?: Maybe<string[]>; war
 
 export interface Problem {
   type?: string; title: string; status: number; detail?: string; request_id?: string
-  reasons?: Reason[]; version?: number
+  reasons?: Reason[]; version?: number; faults?: Fault[]
 }
+/** Where a text that is to be adopted is wrong, and what is wrong there. */
+export interface Fault { place: string; says: string }
 
 export interface Me {
   town: { id: number; name: string }
@@ -16,6 +18,7 @@ export interface Me {
   unit?: Maybe<string>; unit_name?: Maybe<string>; village?: Maybe<string>; village_name?: Maybe<string>
   posts: Key[]; reads: string[]; today: string; weekday: string; workday: boolean; rest_reason?: Maybe<string>
   years: number[]; must_change: boolean; csrf: string
+  manages?: boolean; grants?: boolean; audits?: boolean; publishes?: boolean
 }
 export interface SessionItem { id: string; since: string; last: string; own: boolean }
 
@@ -59,11 +62,12 @@ export type Counts = Record<string, { open: number; overdue: number }>
 
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value }
 export type Values = Record<string, Value>
+export interface StoredFile { digest: string; name: string; type: string; size: number }
 export interface Shown {
   key: string; label: string; type: FieldType; guard?: Maybe<string>; value?: Maybe<Value>; text: string
-  masked?: boolean; computed?: boolean
+  masked?: boolean; computed?: boolean; files?: Maybe<StoredFile[]>
 }
-export interface Cell { value?: Maybe<Value>; text?: Maybe<string> }
+export interface Cell { value?: Maybe<Value>; text?: Maybe<string>; files?: Maybe<StoredFile[]> }
 export interface RowsTable {
   key: string; label: string; columns: { key: string; label: string; type: FieldType }[]
   rows: { number: number; cells: Record<string, Maybe<Cell>> }[]
@@ -113,7 +117,7 @@ export interface WorkItem {
 }
 export interface Worklist {
   today: string; counts: { all: number; overdue: number; within3: number; week: number; mine: number }
-  items: WorkItem[]; later?: Maybe<number>; paused?: Maybe<number>
+  items: WorkItem[]; more?: Maybe<number>; later?: Maybe<number>; paused?: Maybe<number>
 }
 export type Scope = 'mine' | 'unit' | 'town'
 export type Within = 'all' | 'overdue' | '3' | 'week'

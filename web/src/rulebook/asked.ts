@@ -7,7 +7,7 @@ export interface EditedTable { field: Field; columns: Field[] }
 export interface AskedForm { fields: Asked[]; adds: AskedTable[]; edits: EditedTable[]; numbers: (Key & { need: Need })[] }
 
 /** Where a record belongs: every record has these, and the API lists and filters by them. */
-const placing = ['unit', 'village', 'handler']
+export const placing = ['unit', 'village', 'handler']
 
 /** What a form asks for one act, or for the steps of a quick form: each field once, needed before asked. */
 export function askedOf(kind: Kind, actions: Action[]): AskedForm {

@@ -34,8 +34,6 @@ export function valueFromText(field: Field, text: string, names: Names): Value |
     case 'note':
     case 'place':
       return given
-    case 'files':
-      return [given]
     default:
       return undefined
   }

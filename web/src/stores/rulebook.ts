@@ -30,6 +30,11 @@ export const useRulebook = defineStore('rulebook', () => {
       error.value = caught instanceof ApiError ? caught : new ApiError({ title: String(caught), status: -1 })
     }
   }
+  /** Reads it anew and keeps the old one meanwhile: somebody or something has been added. */
+  async function reload(): Promise<void> {
+    loading = null
+    await load()
+  }
   function forget(): void {
     book.value = null
     loading = null
@@ -40,5 +45,5 @@ export const useRulebook = defineStore('rulebook', () => {
   function ruleOf(law: string): string | undefined {
     return rulesByLaw.value.get(law.replace(/[《》\s]/g, ''))
   }
-  return { book, error, kinds, staffNames, orgNames, load, forget, kindOf, ruleOf }
+  return { book, error, kinds, staffNames, orgNames, load, reload, forget, kindOf, ruleOf }
 })

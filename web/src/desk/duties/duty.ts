@@ -14,3 +14,9 @@ export function dutyShare({ value, wanted, windows, reached }: Duty): number {
   const [is, of] = windows ? [reached ?? 0, windows] : [value ?? 0, wanted ?? 0]
   return of > 0 ? Math.min(1, is / of) : 0
 }
+
+/** "9 / 10": what is reached of what is wanted; nothing where neither is known. */
+export function dutyProgress({ value, wanted, windows, reached }: Duty): string {
+  if (windows && windows > 1) return `${reached ?? 0} / ${windows}`
+  return wanted === null || wanted === undefined ? '' : `${value ?? 0} / ${wanted}`
+}

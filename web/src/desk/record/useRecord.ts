@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { api, ApiError } from '@/api'
 import type { Act, Entry, Rec } from '@/api/types'
+import { rememberFiles } from '@/shared/knownFiles'
 import { useRulebook } from '@/stores/rulebook'
 
 export type Amending = 'correct' | 'edit' | 'void' | 'undo'
@@ -27,6 +28,7 @@ export function useRecord(kind: () => string, id: () => string, asOf: () => stri
       ])
       if (mine !== turn) return
       record.value = nowRecord
+      rememberFiles(nowRecord.fields.flatMap((field) => field.files ?? []))
       acts.value = nowActs.items
       history.value = nowHistory.items
     } catch (caught) {

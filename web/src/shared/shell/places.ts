@@ -5,7 +5,7 @@ export interface Place { name: string; label: string; icon: IconName; query?: Re
 /** The places of the desk, in the order of the rail. */
 export const places: Place[] = [
   { name: 'today', label: 'nav.today', icon: 'today', covers: ['today'] },
-  { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working'] },
+  { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working', 'compare', 'import'] },
   { name: 'report', label: 'nav.report', icon: 'report', covers: ['report'] },
   { name: 'figures', label: 'nav.figures', icon: 'chart', covers: ['figures'] },
   { name: 'duties', label: 'nav.duties', icon: 'duty', covers: ['duties'] },
@@ -17,7 +17,7 @@ export const adminPlace: Place = { name: 'admin', label: 'nav.admin', icon: 'adm
 export const tabs: Place[] = [
   { name: 'today', label: 'nav.today', icon: 'today', covers: ['today'] },
   { name: 'today', label: 'nav.mine', icon: 'pen', query: { scope: 'mine' }, covers: ['today:mine'] },
-  { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working'] },
+  { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working', 'compare', 'import'] },
   { name: 'report', label: 'nav.report', icon: 'report', covers: ['report'] },
   { name: 'figures', label: 'nav.figures', icon: 'chart', covers: ['figures'] },
 ]
