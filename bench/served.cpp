@@ -50,7 +50,8 @@ int search(const fs::path& folder) {
   const rules::Person& person = town->staff.at("clerk");
   const Date today = civil(ledger->now(), town->book->utc_offset).day();
   auto lease = must(ledger->database().reader());
-  for (const char* words : {"个人", "王建国", "王", "gr", "geren", "征地", "没有这个词", "2026", "13800012345", "李 个人"}) {
+  for (const char* words :
+       {"个人", "王建国", "王", "gr", "geren", "征地", "没有这个词", "2026", "13800012345", "李 个人"}) {
     double slowest = 0;
     std::size_t found = 0;
     for (int i = 0; i < 20; ++i) {

@@ -99,8 +99,8 @@ struct Bench {
       return list[static_cast<std::size_t>(n) % list.size()];
     };
     values["domain"] = at(domains, i);
-    values["petitioner"] = Party{{"name", at(kSurnames, i * 7) + at(kGiven, i / 10)},
-                                 {"phone", fmt::format("138{:08}", i)}};
+    values["petitioner"] =
+        Party{{"name", at(kSurnames, i * 7) + at(kGiven, i / 10)}, {"phone", fmt::format("138{:08}", i)}};
     return change;
   }
 

@@ -60,8 +60,7 @@ Result<Digest> digest_of_file(Algorithm algorithm, const std::filesystem::path& 
   }
   good = good && EVP_DigestFinal_ex(context.get(), result.data(), nullptr) == 1;
   ZS_ASSERT(good);
-  if (stream.bad() || !stream.eof())
-    return io_error(file.string() + "：读不出来", file.string() + ": cannot be read");
+  if (stream.bad() || !stream.eof()) return io_error(file.string() + "：读不出来", file.string() + ": cannot be read");
   return result;
 }
 

@@ -50,9 +50,7 @@ class JsonWriter {
     put_key(key);
     text_ += flag ? "true" : "false";
   }
-  void operator()(std::string_view key, std::integral auto number)
-    requires(!std::same_as<decltype(number), bool>)
-  {
+  void operator()(std::string_view key, std::integral auto number) requires(!std::same_as<decltype(number), bool>) {
     put_key(key);
     const fmt::format_int digits(number);
     text_.append(digits.data(), digits.size());

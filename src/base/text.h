@@ -19,8 +19,8 @@ std::string nfc(std::string_view text);
 /// reading numbers; never for what is kept.
 std::string nfkc(std::string_view text);
 
-/// A text in the encoding of old Chinese spreadsheets (GB 18030, which holds GBK and GB 2312) as UTF-8; nothing if it is
-/// none.
+/// A text in the encoding of old Chinese spreadsheets (GB 18030, which holds GBK and GB 2312) as UTF-8; nothing if it
+/// is none.
 std::optional<std::string> from_gb18030(std::string_view bytes);
 
 /// Columns on a terminal: two for a Chinese character and full-width punctuation, none for what combines or is

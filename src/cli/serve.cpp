@@ -43,7 +43,8 @@ int serve(const Options& options, const ServeArguments& arguments) {
   if (auto town = (*ledger)->town(TownId{options.town}); !town) return fail(options, town.error());
   auto assets = server::Assets::load(arguments.web.empty() ? own_file("web/dist") : arguments.web);
   if (!assets) return fail(options, assets.error());
-  server::App app{**ledger, TownId{options.town}, {}, *std::move(assets), {**ledger, options.data}, ledger::Reading(**ledger)};
+  server::App app{**ledger,           TownId{options.town},     {},
+                  *std::move(assets), {**ledger, options.data}, ledger::Reading(**ledger)};
   app.secure_cookies = arguments.behind_tls || !arguments.certificate.empty();
   auto spool = app.attachments.spool();
   if (!spool) return fail(options, spool.error());

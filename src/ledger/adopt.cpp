@@ -176,7 +176,8 @@ Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& 
   const auto years = rulebook::read_calendar(rulebook::read_yaml("calendar", yaml, faults), faults);
   if (!faults.none() || years.empty()) {
     Text text{"日历文件有错误：", "the calendar has faults:"};
-    if (faults.none()) text = {"日历文件有错误：\n  里面没有一年", "the calendar has faults:\n  there is no year in it"};
+    if (faults.none())
+      text = {"日历文件有错误：\n  里面没有一年", "the calendar has faults:\n  there is no year in it"};
     for (const rulebook::Fault& fault : faults.list()) {
       text.zh += "\n  " + fault.place.text() + " " + fault.what.zh;
       text.en += "\n  " + fault.place.text() + " " + fault.what.en;

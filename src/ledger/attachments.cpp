@@ -101,8 +101,7 @@ std::vector<std::pair<const rulebook::Field*, std::string>> files_of(const ruleb
   return found;
 }
 
-Result<std::vector<std::string>> unknown_files(store::Session& session, const Town& town,
-                                               const rules::Change& change) {
+Result<std::vector<std::string>> unknown_files(store::Session& session, const Town& town, const rules::Change& change) {
   const rulebook::Kind* kind = town.book->find_kind(change.kind);
   std::vector<std::string> named, unknown;
   const auto take = [&](const rulebook::Field*, const std::string& digest) { named.push_back(digest); };

@@ -21,8 +21,7 @@ constexpr std::string_view kNextTown = "SELECT COALESCE(MAX(town),0)+1 FROM town
 constexpr std::string_view kNewTown =
     "INSERT INTO town(town,name,character,division,algorithm,salt_seed,n,head_bytes,at,next_record) "
     "VALUES(?1,?2,?3,?4,?5,?6,0,?7,0,1)";
-constexpr std::string_view kPersonKey =
-    "INSERT OR IGNORE INTO secret(town,name,bytes) VALUES(?1,'person',?2)";
+constexpr std::string_view kPersonKey = "INSERT OR IGNORE INTO secret(town,name,bytes) VALUES(?1,'person',?2)";
 constexpr std::string_view kDocument = "INSERT OR IGNORE INTO document(digest,kind,text) VALUES(?1,?2,?3)";
 constexpr std::string_view kSetting = "INSERT OR REPLACE INTO setting(town,key,value) VALUES(?1,?2,?3)";
 constexpr std::string_view kColumnsOf = "SELECT name FROM pragma_table_info(?1)";
@@ -39,7 +38,8 @@ Instant system_now() {
 // Known to this file alone; of the demo's seed it comes out the same each time.
 std::string person_key(const TownSetup& setup) {
   const auto half = [&](std::uint64_t counter) {
-    return setup.salt_seed.empty() ? random_salt() : derived_salt(setup.algorithm, setup.salt_seed + " person", counter);
+    return setup.salt_seed.empty() ? random_salt()
+                                   : derived_salt(setup.algorithm, setup.salt_seed + " person", counter);
   };
   return std::string(bytes(half(0))) + std::string(bytes(half(1)));
 }

@@ -104,8 +104,9 @@ class Ledger {
   Result<EntryNumber> erase(TownId town, RecordId record, const std::vector<std::string>& paths,
                             const std::string& actor, const std::string& reason);
   /// Appends one entry about the town; `fill` is told its number, and fills the entry and what is written with it.
-  Result<> append(TownId town, const std::function<Result<>(store::Session&, EntryNumber, rules::EntryFacts&,
-                                                            store::WriteBatch&)>& fill);
+  Result<> append(
+      TownId town,
+      const std::function<Result<>(store::Session&, EntryNumber, rules::EntryFacts&, store::WriteBatch&)>& fill);
   /// Makes all projections of a town again from its journal. `progress` is told how many entries are folded.
   Result<std::int64_t> rebuild(TownId town, const std::function<void(std::int64_t, std::int64_t)>& progress = {});
 

@@ -210,8 +210,8 @@ std::string urgent_sql(Where& where, const std::optional<Cursor>& after, int lim
     const std::string day = where.bind(after->day);
     where.add(fmt::format("(r.due>{0} OR (r.due={0} AND r.id>{1}))", day, where.bind(after->id)));
   }
-  return fmt::format("SELECT {} FROM record r INDEXED BY record_urgent WHERE {} ORDER BY r.due,r.id LIMIT {}",
-                     kColumns, where.text(), where.bind(std::int64_t{limit}));
+  return fmt::format("SELECT {} FROM record r INDEXED BY record_urgent WHERE {} ORDER BY r.due,r.id LIMIT {}", kColumns,
+                     where.text(), where.bind(std::int64_t{limit}));
 }
 
 std::string newest_sql(Where& where, const std::optional<Cursor>& after, int limit) {

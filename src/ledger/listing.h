@@ -30,7 +30,7 @@ struct ListAsk {
   std::string state, unit, village, handler, words;
   std::optional<int> year;  ///< opened in it
   std::vector<FieldFilter> filters;
-  std::string after;         ///< ListPage::next of the page before
+  std::string after;  ///< ListPage::next of the page before
   int limit = 50;
 };
 std::optional<ListAsk::View> parse_view(std::string_view text);

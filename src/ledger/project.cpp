@@ -36,11 +36,16 @@ std::string text_of(View& view, std::string_view field) {
 // What a reader sees as a value: options by their label.
 std::string label_of(const rulebook::Kind& kind, const std::string& field, const Value& value) {
   const rulebook::Field* declared = kind.find_field(field);
-  const auto* key = value.as<std::string>();
-  if (declared != nullptr && key != nullptr) {
-    if (const rulebook::Option* option = declared->find_option(*key)) return option->label;
-  }
-  return plain_text(value);
+  const auto label = [&](const std::string& key) {
+    const rulebook::Option* option = declared == nullptr ? nullptr : declared->find_option(key);
+    return option == nullptr ? key : option->label;
+  };
+  if (const auto* key = value.as<std::string>()) return label(*key);
+  const auto* keys = value.as<std::vector<std::string>>();
+  if (keys == nullptr) return plain_text(value);
+  std::string text;
+  for (const std::string& key : *keys) text += (text.empty() ? "" : "、") + label(key);
+  return text;
 }
 
 std::string title_of(View& view) {

@@ -114,8 +114,8 @@ std::vector<Cell> with_town(TownId town, ResultRow&& row) {
 }  // namespace
 
 void sort_rows(RangeRows& range) {
-  for (auto* list : {&range.records, &range.numbers, &range.links, &range.deadlines, &range.evidence, &range.marks,
-                     &range.persons})
+  for (auto* list :
+       {&range.records, &range.numbers, &range.links, &range.deadlines, &range.evidence, &range.marks, &range.persons})
     std::sort(list->begin(), list->end());
   for (auto& [kind, list] : range.kinds) std::sort(list.begin(), list.end());
 }

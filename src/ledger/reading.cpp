@@ -42,7 +42,12 @@ std::vector<DossierLine> dossier_of(const Town& town, const rulebook::Kind& kind
   for (const rulebook::DossierItem& item : kind.dossier) {
     if (!looked.applies(item.when)) continue;
     const rulebook::Field* field = kind.find_field(item.field);
-    DossierLine line{!item.form.empty() ? item.form : field == nullptr ? item.field : field->label, item.form, false, {}};
+    DossierLine line{!item.form.empty() ? item.form
+                     : field == nullptr ? item.field
+                                        : field->label,
+                     item.form,
+                     false,
+                     {}};
     line.there = there(record, item, line.day);
     lines.push_back(std::move(line));
   }

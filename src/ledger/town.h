@@ -19,8 +19,8 @@ struct Town {
   std::string name, character, division;
   Algorithm algorithm = Algorithm::sm3;
   std::string person_key;  ///< for the digests of people's numbers (ledger/finding)
-  std::string salt_seed;  ///< demo and tests: salts come from it; empty: from the system's random source
-  std::int64_t n = 0;     ///< entries so far
+  std::string salt_seed;   ///< demo and tests: salts come from it; empty: from the system's random source
+  std::int64_t n = 0;      ///< entries so far
   Frontier frontier{Algorithm::sm3};
   Instant at;  ///< of the last entry
   rules::Supplies supplies;

@@ -45,7 +45,8 @@ const TableSql kPersons{"SELECT digest,record FROM person WHERE town=?1 AND reco
                         "INSERT INTO person(town,digest,record) VALUES(?1,?2,?3)",
                         "DELETE FROM person WHERE town=?1 AND digest=?2 AND record=?3",
                         {0, 1}};
-constexpr std::string_view kWords = "SELECT words,names,sounds,kind,unit,village,handler FROM record WHERE town=?1 AND id=?2";
+constexpr std::string_view kWords =
+    "SELECT words,names,sounds,kind,unit,village,handler FROM record WHERE town=?1 AND id=?2";
 constexpr std::string_view kRecord =
     "INSERT OR REPLACE INTO "
     "record(town,id,kind,number,state,closed_state,version,unit,village,handler,opened,closed,title,"

@@ -225,10 +225,9 @@ void load_duties(Loading& loading, const Node& root) {
 
 void load_roles(Loading& loading, const Node& root) {
   for (const auto& [key, node] : root.entries) {
-    expect_keys(
-        loading, node,
-        {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with", "audits", "publishes",
-         "manages", "grants"});
+    expect_keys(loading, node,
+                {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with", "audits",
+                 "publishes", "manages", "grants"});
     Role role;
     role.key = key.scalar;
     role.place = key.place;

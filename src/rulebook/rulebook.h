@@ -38,8 +38,8 @@ class Rulebook {
   std::vector<LocalSetting> settings;
   std::vector<CalendarYear> calendar;
   std::map<std::string, std::vector<Option>> lists;
-  /// Other names that old ledgers use (synonyms.yaml): a kind's key or "all" → a path of it → names. A path is a field, a
-  /// number series, "state" or "state.closed", an option "channel.visit", a part "petitioner.phone", a column.
+  /// Other names that old ledgers use (synonyms.yaml): a kind's key or "all" → a path of it → names. A path is a field,
+  /// a number series, "state" or "state.closed", an option "channel.visit", a part "petitioner.phone", a column.
   std::map<std::string, std::map<std::string, std::vector<std::string>>> synonyms;
   std::map<std::string, std::map<std::string, std::string>> english;  ///< section → key → name
   std::string report_template;                                        ///< report/annual.md

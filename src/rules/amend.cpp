@@ -99,7 +99,8 @@ void Judge::take_given(EntryFacts& entry, bool correcting) {
       }
     }
   }
-  if (entry.facts.empty() && input.numbers.empty() && entry.state.empty()) refuse_shape("values", "没有写改什么", "nothing is given");
+  if (entry.facts.empty() && input.numbers.empty() && entry.state.empty())
+    refuse_shape("values", "没有写改什么", "nothing is given");
 }
 
 void Judge::judge_edit() {
@@ -111,8 +112,7 @@ void Judge::judge_edit() {
   for (const Fact& fact : entry.facts) {
     if (!fixed.contains(fact.path) || value_at(record_, fact.path).absent()) continue;
     const rulebook::Field* field = kind_->find_field(fact.path.substr(0, fact.path.find('/')));
-    refuse_shape(fact.path,
-                 fmt::format("“{}”是办理时定下的，要改用更正", field == nullptr ? fact.path : field->label),
+    refuse_shape(fact.path, fmt::format("“{}”是办理时定下的，要改用更正", field == nullptr ? fact.path : field->label),
                  fmt::format("\"{}\" was fixed by an act: correct it instead", fact.path));
   }
   if (reasons_.empty()) accept(std::move(entry));

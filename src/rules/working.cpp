@@ -74,8 +74,10 @@ std::vector<std::string> working_of(const Clock& clock) {
   } else if (clock.due) {
     lines.push_back(fmt::format("届满 {}{}{}", clock.due->text(), clock.term.provisional ? "（暂定）" : "",
                                 clock.term.estimated ? "（估算：该年放假安排未公布）" : ""));
-  } else {
+  } else if (clock.settled == OutcomeOf::paused && clock.period) {
     lines.push_back(fmt::format("暂停中，还剩{}", Period{clock.term.left, clock.period->unit}.chinese()));
+  } else {
+    lines.push_back("期间没有定：由文书指定的还没有登记，或者本镇还没有定这个数");
   }
   return lines;
 }

@@ -43,8 +43,7 @@ Result<std::string> new_key(const nlohmann::json& body) {
   return bad_input("编号用小写字母、数字和连字符", "a key is of small letters, digits and hyphens");
 }
 
-Result<Response> refused(Context& context, const std::string& what, const std::string& where,
-                         const std::string& says) {
+Result<Response> refused(Context& context, const std::string& what, const std::string& where, const std::string& says) {
   ZS_CHECK(note(context, what, where, "refused", says));
   return problem(context.request, 403, {}, says);
 }

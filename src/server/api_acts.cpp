@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "ledger/change_json.h"
@@ -159,6 +160,47 @@ Result<Response> one_act(Context& context, const std::string& action) {
   return commit(context, change, fmt::format("{}/{}/{}", context.part("kind"), context.part("id"), action));
 }
 
+// Moves those members of `from` that are wanted.
+void move_wanted(json& from, const char* part, json& to, const std::function<bool(const std::string&)>& wanted) {
+  if (!from.contains(part) || !from[part].is_object()) return;
+  json& source = from[part];
+  for (auto at = source.begin(); at != source.end();) {
+    if (!wanted(at.key())) {
+      ++at;
+      continue;
+    }
+    to[part][at.key()] = std::move(at.value());
+    at = source.erase(at);
+  }
+}
+
+// One step of a form that does several: of all that was given, what the step needs, asks for, adds or edits.
+json step_of(const rulebook::Action& action, json& whole) {
+  json act{{"do", action.key}, {"values", json::object()}};
+  const auto asked = [&](const std::string& key) {
+    const auto named = [&](const rulebook::Asked& each) { return each.field == key; };
+    return std::any_of(action.needs.begin(), action.needs.end(), named) ||
+           std::any_of(action.asks.begin(), action.asks.end(), named);
+  };
+  move_wanted(whole, "values", act, asked);
+  move_wanted(whole, "numbers", act, asked);
+  move_wanted(whole, "rows", act, [&](const std::string& rows) {
+    return asked(rows) || std::find(action.adds.begin(), action.adds.end(), rows) != action.adds.end();
+  });
+  move_wanted(whole, "edits", act, [&](const std::string& rows) {
+    return std::any_of(action.edits.begin(), action.edits.end(), [&](const auto& each) { return each.first == rows; });
+  });
+  for (const char* said : {"day", "pass"}) {
+    if (whole.contains(said)) act[said] = whole[said];
+  }
+  if (!action.decides.empty()) {
+    for (const char* said : {"decider", "signed_paper"}) {
+      if (whole.contains(said)) act[said] = whole[said];
+    }
+  }
+  return act;
+}
+
 // edit, correct, void, undo: `asks` says which.
 Result<Response> built_in(Context& context, const char* asks, bool has_values) {
   json change;
@@ -229,20 +271,13 @@ Result<Response> quick(Context& context) {
   json whole{{"values", json::object()}};
   ZS_CHECK(move_keys(*body, whole, change));
   json acts = json::array();
-  for (const std::string& name : form->does) {
-    const rulebook::Action* action = kind->find_action(name);
-    json act{{"do", name}, {"values", json::object()}};
-    if (whole.contains("day")) act["day"] = whole["day"];
-    for (const auto* asked : {&action->needs, &action->asks}) {
-      for (const rulebook::Asked& each : *asked) {
-        if (!whole["values"].contains(each.field)) continue;
-        act["values"][each.field] = whole["values"][each.field];
-        whole["values"].erase(each.field);
-      }
+  for (const std::string& name : form->does) acts.push_back(step_of(*kind->find_action(name), whole));
+  // What no step asks for by name goes to the first, which says so if it does not take it.
+  if (!acts.empty()) {
+    for (const char* rest : {"values", "rows", "numbers", "edits"}) {
+      if (whole.contains(rest) && !whole[rest].empty()) acts.front()[rest].update(whole[rest]);
     }
-    acts.push_back(std::move(act));
   }
-  if (!acts.empty()) acts.front()["values"].update(whole["values"]);
   change["acts"] = std::move(acts);
   change["quick"] = key;
   return commit(context, change, fmt::format("{}/{}", kind->key, key));

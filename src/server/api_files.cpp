@@ -31,7 +31,8 @@ std::string plain_name(std::string_view given) {
 std::string percent_encoded(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
     out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
@@ -61,7 +62,8 @@ Result<Response> give_file(Context& context) {
   const auto found = std::find_if(named.begin(), named.end(), [&](const auto& each) { return each.second == digest; });
   const auto file = page->files.find(digest);
   const auto path = context.app.attachments.find(digest);
-  if (found == named.end() || file == page->files.end() || !path) return not_found("没有这个附件", "there is no such file");
+  if (found == named.end() || file == page->files.end() || !path)
+    return not_found("没有这个附件", "there is no such file");
   if (guarded(context, *found->first)) {
     ZS_CHECK(note(context, "file", fmt::format("{}/{}", kind.key, view.record.id.number), "refused"));
     return problem(context.request, 403, {}, "您的岗位不能查看这个附件");
@@ -71,9 +73,9 @@ Result<Response> give_file(Context& context) {
   Response response;
   response.type = show && file->second.type == "text/plain" ? "text/plain; charset=utf-8" : file->second.type;
   response.file = *path;
-  response.headers.emplace_back("Content-Disposition", fmt::format("{}; filename*=UTF-8''{}",
-                                                                   show ? "inline" : "attachment",
-                                                                   percent_encoded(file->second.name)));
+  response.headers.emplace_back(
+      "Content-Disposition",
+      fmt::format("{}; filename*=UTF-8''{}", show ? "inline" : "attachment", percent_encoded(file->second.name)));
   response.headers.emplace_back("Cache-Control", "private, no-store");
   return response;
 }

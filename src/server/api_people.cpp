@@ -43,8 +43,8 @@ ordered_json account_json(Context& context, const ledger::Account& account) {
   const Instant now = context.app.ledger.now();
   const bool locked = now < account.locked_until;
   return {{"account", account.account},
-          {"locked_until", locked ? ordered_json(civil(account.locked_until, context.town->book->utc_offset).text())
-                                  : ordered_json()},
+          {"locked_until",
+           locked ? ordered_json(civil(account.locked_until, context.town->book->utc_offset).text()) : ordered_json()},
           {"must_change", account.must_change},
           {"sessions", context.app.sessions.of(context.town->id, account.account, now).size()}};
 }
@@ -61,8 +61,8 @@ Result<ledger::Registration> staff_change(const Context& context, const std::str
   const auto known = context.town->staff.find(key);
   if (known != context.town->staff.end()) {
     const rules::Person& person = known->second;
-    change.values = {{"name", person.name}, {"unit", person.unit}, {"village", person.village},
-                     {"posts", joined(person.posts)}};
+    change.values = {
+        {"name", person.name}, {"unit", person.unit}, {"village", person.village}, {"posts", joined(person.posts)}};
   }
   ZS_CHECK(take_texts(body, {"name", "unit", "village"}, {"key", "posts"}, change.values));
   if (const auto posts = body.find("posts"); posts != body.end()) {
@@ -139,8 +139,8 @@ void explain_record(const ledger::Town& town, const rules::Person& person, rules
     says.push_back(fmt::format("这一件的承办机构是“{}”，经办人是“{}”；{} 在“{}”", org_name(town, unit),
                                staff_name(town, handler), person.name, org_name(town, person.unit)));
   if (scope == Scope::own_village)
-    says.push_back(fmt::format("这一件属“{}”；{} 属“{}”", org_name(town, village), person.name,
-                               org_name(town, person.village)));
+    says.push_back(
+        fmt::format("这一件属“{}”；{} 属“{}”", org_name(town, village), person.name, org_name(town, person.village)));
   const auto& hidden = record.kind().hidden_from;
   if (!may && hidden && record.applies(hidden->when))
     says.push_back(fmt::format("检举控告件对被反映的机构不公开（{}）", citation_of(town, hidden->rule.rule)));
@@ -213,7 +213,8 @@ Result<Response> add_account(Context& context) {
   if (account.empty() || account.size() > 100) return bad_input("请填账号名", "the account needs a name");
   ZS_TRY(const auto known, ledger::find_account(context.app.ledger, context.town->id, account));
   if (known) return conflict("已有这个账号", "there is such an account already");
-  ZS_CHECK(ledger::put_account(context.app.ledger, context.town->id, account, staff, body->value("password", ""), true));
+  ZS_CHECK(
+      ledger::put_account(context.app.ledger, context.town->id, account, staff, body->value("password", ""), true));
   ZS_CHECK(note(context, "account", account, "ok", "added for " + staff));
   return json_response({{"account", account}}, 201);
 }
@@ -277,9 +278,8 @@ Result<Response> access_why(Context& context) {
                                                                       {rulebook::Guard::sensitive, "敏感个人信息"},
                                                                       {rulebook::Guard::secret, "保密内容"}};
   for (const auto& [guard, label] : kGuards)
-    guards.push_back({{"key", guard_name(guard)},
-                      {"label", label},
-                      {"may", rules::may_reveal(*town.book, person->second, guard)}});
+    guards.push_back(
+        {{"key", guard_name(guard)}, {"label", label}, {"may", rules::may_reveal(*town.book, person->second, guard)}});
   return json_response({{"may", may}, {"says", std::move(says)}, {"guards", std::move(guards)}});
 }
 

@@ -118,7 +118,10 @@ Result<std::vector<ledger::FieldFilter>> filters_of(const Context& context, cons
       if (how == "from") filter.test = rulebook::Test::at_least;
       if (how == "until") filter.test = rulebook::Test::at_most;
       const bool plain = field->type == rulebook::Type::flag || field->type == rulebook::Type::count;
-      const auto json = plain ? nlohmann::json::parse(text == "yes" ? "true" : text == "no" ? "false" : text, nullptr, false)
+      const auto json = plain ? nlohmann::json::parse(text == "yes"  ? "true"
+                                                      : text == "no" ? "false"
+                                                                     : text,
+                                                      nullptr, false)
                               : nlohmann::json(text);
       ZS_TRY(filter.value, rulebook::value_from_input(*field, json));
     }
@@ -269,7 +272,7 @@ Result<Response> history(Context& context) {
   const ledger::RecordView& view = page->view;
   ZS_TRY(auto lease, context.app.ledger.database().reader());
   ZS_TRY(const auto lines, ledger::history_of(*lease, *context.town, view.record.id));
-  return json_response({{"items", history_json(context, *context.town->book->find_kind(view.record.kind), lines)}});
+  return json_response({{"items", history_json(context, *page, lines)}});
 }
 
 Result<Response> proof(Context& context) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/registers.h"
+#include "rules/clock.h"
 #include "rules/scope.h"
 #include "server/admin.h"
 #include "server/api.h"
@@ -63,20 +64,24 @@ Result<Response> put_org(Context& context, const std::string& key, const json& b
   return json_response({{"key", key}, {"entry", n.number}}, status);
 }
 
-// "deadline answer", "figure petition_cases" → 期限 答复
+// "期限 answer/2", "指标 petition_cases/0" → 期限 答复、指标 信访件数
 std::string moved_label(const ledger::Town& town, const ledger::Moved& moved) {
   const std::size_t blank = moved.what.find(' ');
-  const std::string key = blank == std::string::npos ? std::string() : moved.what.substr(blank + 1);
+  if (blank == std::string::npos) return moved.what;
+  const std::string sort = moved.what.substr(0, blank + 1);
+  const std::string key = moved.what.substr(blank + 1, moved.what.find('/') - blank - 1);
   const rulebook::Kind* kind = town.book->find_kind(moved.kind);
-  if (moved.what.starts_with("deadline ") && kind != nullptr) {
-    const rulebook::Deadline* deadline = kind->find_deadline(key.substr(0, key.find('/')));
-    return "期限 " + (deadline == nullptr ? key : deadline->label);
-  }
-  if (moved.what.starts_with("figure ")) {
-    const rulebook::Figure* figure = town.book->find_figure(key);
-    return "指标 " + (figure == nullptr ? key : figure->label);
-  }
-  return moved.what;
+  if (const rulebook::Deadline* deadline = kind == nullptr ? nullptr : kind->find_deadline(key))
+    return sort + deadline->label;
+  const rulebook::Figure* figure = town.book->find_figure(key);
+  return figure == nullptr ? moved.what : sort + figure->label;
+}
+
+// "2023-04-21 met" → 2023-04-21 已按期
+std::string moved_text(const std::string& text) {
+  const std::size_t blank = text.find(' ');
+  const auto outcome = blank == std::string::npos ? std::nullopt : rules::parse_outcome(text.substr(blank + 1));
+  return outcome ? fmt::format("{} {}", text.substr(0, blank), rules::chinese_of(*outcome)) : text;
 }
 
 ordered_json moved_json(const ledger::Town& town, const std::vector<ledger::Moved>& moved) {
@@ -89,8 +94,8 @@ ordered_json moved_json(const ledger::Town& town, const std::vector<ledger::Move
                     {"number", each.number},
                     {"what", each.what},
                     {"what_label", moved_label(town, each)},
-                    {"before", each.before},
-                    {"after", each.after}});
+                    {"before", moved_text(each.before)},
+                    {"after", moved_text(each.after)}});
   }
   return list;
 }
@@ -106,8 +111,8 @@ Response faults(const Context& context, const Error& error) {
     line.erase(0, line.find_first_not_of(' '));
     const std::size_t blank = line.find(' ');
     const bool placed = blank != std::string::npos && line.substr(0, blank).find(':') != std::string::npos;
-    list.push_back({{"place", placed ? line.substr(0, blank) : std::string()},
-                    {"says", placed ? line.substr(blank + 1) : line}});
+    list.push_back(
+        {{"place", placed ? line.substr(0, blank) : std::string()}, {"says", placed ? line.substr(blank + 1) : line}});
     at = end;
   }
   return problem_with(context.request, 422, text.substr(0, text.find('\n')), {{"faults", std::move(list)}});
@@ -144,7 +149,10 @@ ordered_json setting_json(const Context& context, const rulebook::LocalSetting& 
   return {{"key", setting.key},
           {"label", setting.label},
           {"value", shown},
-          {"text", period ? period->chinese() : shown == "yes" ? "是" : shown == "no" ? "否" : shown},
+          {"text", period           ? period->chinese()
+                   : shown == "yes" ? "是"
+                   : shown == "no"  ? "否"
+                                    : shown},
           {"unit", setting.unit},
           {"source", entry != entered.end() && !entry->second.source.empty() ? entry->second.source : setting.source},
           {"certainty_label", value == own.end() ? certainty_label(setting.certainty) : std::string("本镇所定")},
@@ -175,8 +183,7 @@ Result<Response> org_list(Context& context) {
                      {"until", day_json(org.until)}});
   const auto list = context.town->book->lists.find(std::string(kOrgTypes));
   if (list != context.town->book->lists.end()) {
-    for (const rulebook::Option& option : list->second)
-      types.push_back({{"key", option.key}, {"label", option.label}});
+    for (const rulebook::Option& option : list->second) types.push_back({{"key", option.key}, {"label", option.label}});
   }
   return json_response({{"items", std::move(items)}, {"types", std::move(types)}});
 }
@@ -243,8 +250,9 @@ Result<Response> change_home(Context& context) {
   std::map<std::string, std::string> values;
   ZS_CHECK(take_texts(*body, {"home"}, {}, values));
   if (values["home"].empty()) return bad_input("办理地写 here 或者系统名", "a home is here, or a system's name");
-  ZS_TRY(const EntryNumber n, context.app.ledger.enter({context.town->id, "setting", "home." + key,
-                                                        {{"value", values["home"]}}, context.person.key, {}}));
+  ZS_TRY(const EntryNumber n,
+         context.app.ledger.enter(
+             {context.town->id, "setting", "home." + key, {{"value", values["home"]}}, context.person.key, {}}));
   ZS_CHECK(note(context, "home", key, "ok", values["home"]));
   return json_response({{"kind", key}, {"entry", n.number}});
 }
@@ -269,8 +277,7 @@ Result<Response> adopt_rulebook(Context& context) {
     if (!text.is_string()) return bad_input("文件内容要是文字", "a file's content is a text");
     files[name] = text.get<std::string>();
   }
-  const auto moved =
-      context.app.ledger.adopt_rulebook(context.town->id, files, context.person.key, dry_run(context));
+  const auto moved = context.app.ledger.adopt_rulebook(context.town->id, files, context.person.key, dry_run(context));
   return adopted(context, moved, "rulebook");
 }
 

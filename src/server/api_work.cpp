@@ -22,10 +22,7 @@ constexpr int kAheadDays = 400, kWorkdaysMax = 60, kSoonWorkdays = 3;
 enum class Reach { mine, waiting, unit, town };
 
 Reach reach_of(std::string_view text) {
-  return text == "mine"      ? Reach::mine
-         : text == "waiting" ? Reach::waiting
-         : text == "unit"    ? Reach::unit
-                             : Reach::town;
+  return text == "mine" ? Reach::mine : text == "waiting" ? Reach::waiting : text == "unit" ? Reach::unit : Reach::town;
 }
 
 bool has_post(const rules::Person& person, const std::string& post) {
@@ -92,8 +89,8 @@ Result<std::string> worklist_json(store::Session& session, const Context& contex
   const Reach reach = reach_of(context.request.parameter("scope"));
   const std::string_view asked = context.request.parameter("within");
   const Date today = context.today;
-  ZS_TRY(const auto lines, ledger::due_lines(session, *context.town, context.person, today, {}, today + kAheadDays,
-                                             kLinesMax));
+  ZS_TRY(const auto lines,
+         ledger::due_lines(session, *context.town, context.person, today, {}, today + kAheadDays, kLinesMax));
   const Date week = week_end(today);
   const auto workdays = number_or(context.request, "within", 0, 0, kWorkdaysMax);
   const auto workdays_left = [&](const ledger::DueLine& line) {
@@ -116,7 +113,10 @@ Result<std::string> worklist_json(store::Session& session, const Context& contex
         soon += is_soon;
         this_week += in_week;
         later += !is_over && !is_soon && !in_week;
-        const bool wanted = asked == "overdue" ? is_over : asked == "week" ? in_week : workdays > 0 ? !is_over && workdays_left(line) <= workdays : true;
+        const bool wanted = asked == "overdue" ? is_over
+                            : asked == "week"  ? in_week
+                            : workdays > 0     ? !is_over && workdays_left(line) <= workdays
+                                               : true;
         if (!wanted) continue;
         ++(shown < shown_most ? shown : more);
         if (more == 0) write_line(w, context, line);

@@ -49,8 +49,8 @@ using Handler = std::function<Response(const Request&)>;
 struct Limits {
   std::size_t header_bytes = std::size_t{16} * 1024;
   std::size_t body_bytes = std::size_t{8} * 1024 * 1024;
-  std::chrono::seconds read_time{20};  ///< for one request, whole
-  std::chrono::seconds idle_time{75};  ///< between two requests
+  std::chrono::seconds read_time{20};                        ///< for one request, whole
+  std::chrono::seconds idle_time{75};                        ///< between two requests
   std::size_t upload_bytes = std::size_t{64} * 1024 * 1024;  ///< of a streamed body
   std::chrono::seconds upload_time{600};                     ///< for a streamed body, either way
   std::size_t connections = 8000;

@@ -50,8 +50,8 @@ Result<> open_tls(Shared& shared) {
   shared.tls->use_certificate_chain_file(options.certificate.string(), error);
   if (!error) shared.tls->use_private_key_file(options.key.string(), asio::ssl::context::pem, error);
   if (!error) return {};
-  return bad_input(fmt::format("证书或者私钥读不出来（{}、{}）：{}；要 PEM 格式，且两者相配", options.certificate.string(),
-                               options.key.string(), error.message()),
+  return bad_input(fmt::format("证书或者私钥读不出来（{}、{}）：{}；要 PEM 格式，且两者相配",
+                               options.certificate.string(), options.key.string(), error.message()),
                    fmt::format("certificate or key cannot be read ({}, {}): {}; both in PEM, and of one pair",
                                options.certificate.string(), options.key.string(), error.message()));
 }
@@ -99,9 +99,10 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
   void start() {
     if constexpr (std::is_same_v<Stream, Secure>) {
       lowest().expires_after(shared_.options.limits.read_time);
-      stream_.async_handshake(asio::ssl::stream_base::server, [self = this->shared_from_this()](beast::error_code error) {
-        if (!error) self->read();
-      });
+      stream_.async_handshake(asio::ssl::stream_base::server,
+                              [self = this->shared_from_this()](beast::error_code error) {
+                                if (!error) self->read();
+                              });
     } else {
       read();
     }

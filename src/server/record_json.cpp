@@ -92,7 +92,8 @@ void name_files(const ledger::RecordPage& page, Seen& seen) {
   seen.text.clear();
   for (const std::string& digest : *digests) {
     const auto found = page.files.find(digest);
-    seen.text += (seen.text.empty() ? "" : "、") + (found == page.files.end() ? digest.substr(0, 8) : found->second.name);
+    seen.text +=
+        (seen.text.empty() ? "" : "、") + (found == page.files.end() ? digest.substr(0, 8) : found->second.name);
   }
 }
 
@@ -191,8 +192,13 @@ const Field* field_of_path(const rulebook::Kind& kind, std::string_view path, st
   return column;
 }
 
-std::string text_of(const Context& context, const Field& field, const Value& value) {
+std::string text_of(const Context& context, const ledger::RecordPage& page, const Field& field, const Value& value) {
   if (value.absent()) return {};
+  if (field.type == Type::files && !guarded(context, field)) {
+    Seen seen{value, {}, false};
+    name_files(page, seen);
+    return seen.text;
+  }
   bool covers = false;
   const Value seen = covered(context, field, value, covers);
   return covers && seen.as<std::string>() != nullptr ? *seen.as<std::string>() : shown(*context.town, field, seen);
@@ -323,8 +329,9 @@ std::string record_json(const Context& context, const ledger::RecordPage& page) 
   return w.take();
 }
 
-ordered_json history_json(const Context& context, const rulebook::Kind& kind,
+ordered_json history_json(const Context& context, const ledger::RecordPage& page,
                           const std::vector<ledger::HistoryLine>& lines) {
+  const rulebook::Kind& kind = *context.town->book->find_kind(page.view.record.kind);
   ordered_json items = ordered_json::array();
   std::map<std::string, Value> before;
   for (const ledger::HistoryLine& line : lines) {
@@ -335,10 +342,10 @@ ordered_json history_json(const Context& context, const rulebook::Kind& kind,
       std::string label;
       const Field* field = field_of_path(kind, fact.path, label);
       if (field == nullptr) continue;
-      const std::string after = text_of(context, *field, fact.value);
+      const std::string after = text_of(context, page, *field, fact.value);
       ordered_json change{{"label", label}, {"before", nullptr}, {"after", after}};
       if (const auto known = before.find(fact.path); known != before.end())
-        change["before"] = text_of(context, *field, known->second);
+        change["before"] = text_of(context, page, *field, known->second);
       if (changes.size() < 3)
         text += fmt::format("{}{} {}", text.empty() ? "：" : "，", label, after.empty() ? "（清除）" : after);
       changes.push_back(std::move(change));

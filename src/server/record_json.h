@@ -16,7 +16,7 @@ void write_file(JsonWriter& w, const ledger::Attachment& file);
 /// The whole record as the person may see it.
 std::string record_json(const Context& context, const ledger::RecordPage& page);
 /// The newest first, each as a sentence with its differences.
-nlohmann::ordered_json history_json(const Context& context, const rulebook::Kind& kind,
+nlohmann::ordered_json history_json(const Context& context, const ledger::RecordPage& page,
                                     const std::vector<ledger::HistoryLine>& lines);
 
 /// The record of the path, as of `as_of`. Errors: not_found, also for what the person may not see.

@@ -26,7 +26,8 @@ const std::array kRoutes{
 
     Route{"GET", "/counts", counts, "各台账的在办数和超期数", "Counts"},
     Route{"GET", "/search", search, "按编号、标题找", "Found", "q"},
-    Route{"GET", "/records/{kind}", list, "一本台账的一页", "RecordPage", "view state unit village handler year q sort after limit"},
+    Route{"GET", "/records/{kind}", list, "一本台账的一页", "RecordPage",
+          "view state unit village handler year q sort after limit"},
     Route{"POST", "/records/{kind}", create, "登记一件", "Written", "dry_run"},
     Route{"POST", "/records/{kind}/quick/{quick}", quick, "一张表办几步", "Written", "dry_run"},
     Route{"GET", "/records/{kind}/{id}", record, "一件", "Record", "as_of"},
@@ -63,7 +64,8 @@ const std::array kRoutes{
     Route{"GET", "/verify", verify, "核验整本存证日志", "Verdict"},
     Route{"GET", "/audit", audit_log, "审计日志", "Audit", "after"},
 
-    Route{"GET", "/rulebook/kinds/{kind}", kind_for_readers, "一本台账的状态图、期限、关口和所依据的条文", "KindForReaders"},
+    Route{"GET", "/rulebook/kinds/{kind}", kind_for_readers, "一本台账的状态图、期限、关口和所依据的条文",
+          "KindForReaders"},
     Route{"GET", "/staff", staff_list, "人员名册和账号", "Staff"},
     Route{"POST", "/staff", add_staff, "登记一个人员", "Entered"},
     Route{"POST", "/staff/{key}", change_staff, "改人员信息，或者授予岗位", "Entered"},

@@ -11,7 +11,7 @@ namespace zs::server {
 struct Route {
   std::string_view method, pattern;
   Answer answer;
-  std::string_view says;        ///< what it is for, in Chinese: the OpenAPI document shows it
+  std::string_view says;          ///< what it is for, in Chinese: the OpenAPI document shows it
   std::string_view answers = {};  ///< the shape of what it answers (server/shapes); empty: no content, or no JSON
   std::string_view query = {};    ///< the names of its parameters, by blanks
 };

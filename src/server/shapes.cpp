@@ -19,34 +19,42 @@ constexpr std::array kShapes{
     // Said everywhere.
     Shape{"Named", "{key: text, label: text}"},
     Shape{"Entered", "{key: text, entry: int?, moved?: [Moved]}"},
-    Shape{"Moved", "{kind: text, kind_label: text, id: int, number: text, what: text, what_label: text, before: text, "
-                   "after: text}"},
+    Shape{"Moved",
+          "{kind: text, kind_label: text, id: int, number: text, what: text, what_label: text, before: text, "
+          "after: text}"},
     Shape{"Badge", "{tone: 'over'|'now'|'near'|'calm'|'wait'|'done', text: text, share: number}"},
     Shape{"Reason", "{kind?: text, gate: text, says: text, law: [text], rules?: [text], warns: yes}"},
-    Shape{"Problem", "{type: text, title: text, status: int, detail?: text, request_id: text, reasons?: [Reason], "
-                     "version?: int, faults?: [{place: text, says: text}]}"},
+    Shape{"Problem",
+          "{type: text, title: text, status: int, detail?: text, request_id: text, reasons?: [Reason], "
+          "version?: int, faults?: [{place: text, says: text}]}"},
     // Who one is.
-    Shape{"Me", "{town: {id: int, name: text}, account: text, staff: text, name: text, unit: text, unit_name: text, "
-                "village: text, village_name: text, posts: [Named], reads: [text], today: day, weekday: text, "
-                "workday: yes, rest_reason: text, years: [int], manages: yes, grants: yes, audits: yes, "
-                "publishes: yes, imports: [text], must_change: yes, csrf: text}"},
+    Shape{"Me",
+          "{town: {id: int, name: text}, account: text, staff: text, name: text, unit: text, unit_name: text, "
+          "village: text, village_name: text, posts: [Named], reads: [text], today: day, weekday: text, "
+          "workday: yes, rest_reason: text, years: [int], manages: yes, grants: yes, audits: yes, "
+          "publishes: yes, imports: [text], must_change: yes, csrf: text}"},
     Shape{"Sessions", "{items: [{id: text, since: moment, last: moment, own: yes}]}"},
     // The rulebook.
-    Shape{"Field", "{key: text, label: text, type: text, guard: text, computed: yes, options?: [Named], to?: [text], "
-                   "asks?: [text], columns?: [Field]}"},
+    Shape{"Field",
+          "{key: text, label: text, type: text, guard: text, computed: yes, options?: [Named], to?: [text], "
+          "asks?: [text], columns?: [Field]}"},
     Shape{"Ask", "{field: text, conditional: yes}"},
-    Shape{"Action", "{key: text, label: text, from: [text], any: yes, to: text?, creates: yes, decides: [text], "
-                    "signed_paper: yes, needs: [Ask], asks: [Ask], adds: [text], edits: {*: [text]}, clears: [text]}"},
-    Shape{"Kind", "{key: text, label: text, part: text, measure: text, home: text, "
-                  "states: [{key: text, label: text, final: yes}], fields: [Field], actions: [Action], "
-                  "deadlines: [{key: text, label: text, bears: text, law: text}], "
-                  "numbers: [{key: text, label: text, outside: yes}], "
-                  "quick: [{key: text, label: text, does: [text]}]}"},
-    Shape{"Rulebook", "{name: text, version: text, parts: [Named], kinds: [Kind], rules: {*: {law: text, label: text}}, "
-                      "orgs: [{key: text, name: text, type: text}], "
-                      "staff: [{key: text, name: text, unit: text, posts: [text]}]}"},
-    Shape{"Rule", "{id: text, law: text, article: text, label: text, certainty: text, since: day?, until: day?, "
-                  "within?: text}"},
+    Shape{"Action",
+          "{key: text, label: text, from: [text], any: yes, to: text?, creates: yes, decides: [text], "
+          "signed_paper: yes, needs: [Ask], asks: [Ask], adds: [text], edits: {*: [text]}, clears: [text]}"},
+    Shape{"Kind",
+          "{key: text, label: text, part: text, measure: text, home: text, "
+          "states: [{key: text, label: text, final: yes}], fields: [Field], actions: [Action], "
+          "deadlines: [{key: text, label: text, bears: text, law: text}], "
+          "numbers: [{key: text, label: text, outside: yes}], "
+          "quick: [{key: text, label: text, does: [text]}]}"},
+    Shape{"Rulebook",
+          "{name: text, version: text, parts: [Named], kinds: [Kind], rules: {*: {law: text, label: text}}, "
+          "orgs: [{key: text, name: text, type: text}], "
+          "staff: [{key: text, name: text, unit: text, posts: [text]}]}"},
+    Shape{"Rule",
+          "{id: text, law: text, article: text, label: text, certainty: text, since: day?, until: day?, "
+          "within?: text}"},
     Shape{"KindForReaders",
           "{key: text, label: text, diagram: text, "
           "deadlines: [{key: text, label: text, law: text, within: text, bears_label: text}], "
@@ -54,22 +62,26 @@ constexpr std::array kShapes{
           "rules: [{id: text, law: text, label: text, within: text, certainty_label: text}]}"},
     // Records.
     Shape{"Due", "{deadline: text, label: text, law: text, due: day, badge: Badge}"},
-    Shape{"Row", "{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: text, "
-                 "final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: text, "
-                 "handler_name: text, opened: day?, closed: day?, version: int, due?: Due}"},
-    Shape{"RecordPage", "{items: [Row], next: text?, counts: {open: int, overdue: int, mine: int, closed: int, all: "
-                        "int}}"},
+    Shape{"Row",
+          "{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: text, "
+          "final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: text, "
+          "handler_name: text, opened: day?, closed: day?, version: int, due?: Due}"},
+    Shape{"RecordPage",
+          "{items: [Row], next: text?, counts: {open: int, overdue: int, mine: int, closed: int, all: "
+          "int}}"},
     Shape{"Counts", "{*: {open: int, overdue: int}}"},
     Shape{"Found", "{kinds: [{kind: text, label: text}], items: [Row]}"},
     Shape{"File", "{digest: text, name: text, type: text, size: int}"},
     Shape{"Cell", "{value: any, text: text, masked: yes, files?: [File]}"},
-    Shape{"Deadline", "{key: text, row: int, label: text, rule: text, law: text, bears: text, outcome: text, "
-                      "outcome_label: text, start: text?, due: day?, due_at: text?, stop: text?, estimated: yes, "
-                      "provisional: yes, weekday: text?, badge: Badge, working: [text]}"},
-    Shape{"Near", "{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: text, "
-                  "final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: text, "
-                  "handler_name: text, opened: day?, closed: day?, version: int, due?: Due, field: text, label: text, "
-                  "back: yes}"},
+    Shape{"Deadline",
+          "{key: text, row: int, label: text, rule: text, law: text, bears: text, outcome: text, "
+          "outcome_label: text, start: text?, due: day?, due_at: text?, stop: text?, estimated: yes, "
+          "provisional: yes, weekday: text?, badge: Badge, working: [text]}"},
+    Shape{"Near",
+          "{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: text, "
+          "final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: text, "
+          "handler_name: text, opened: day?, closed: day?, version: int, due?: Due, field: text, label: text, "
+          "back: yes}"},
     Shape{"Record",
           "{id: int, kind: text, kind_label: text, number: text, numbers: {*: text}, title: text, state: text, "
           "state_label: text, final: yes, version: int, voided: yes, "
@@ -86,14 +98,16 @@ constexpr std::array kShapes{
           "action: text, action_label: text, type: text, way: text, way_label: text, late_entry: yes, text: text, "
           "changes: [{label: text, before: text?, after: text?}], breaches: [Mark], warned: [Mark]}]}"},
     Shape{"Proof", "{entry: int, leaf: text, root: text, size: int, path: [text], holds: yes}"},
-    Shape{"Written", "{kind: text, id: int, version: int, state: text, state_label?: text, numbers: {*: text}, "
-                     "opened: [{kind: text, id: int}], missing: [text], warned: [any], breaches: [any], entry: int, "
-                     "repeated?: yes}"},
+    Shape{"Written",
+          "{kind: text, id: int, version: int, state: text, state_label?: text, numbers: {*: text}, "
+          "opened: [{kind: text, id: int}], missing: [text], warned: [any], breaches: [any], entry: int, "
+          "repeated?: yes}"},
     Shape{"WouldBe", "{state: text, state_label: text, deadlines: [Deadline]}"},
     Shape{"Revealed", "{value: any, text: text}"},
     // Old ledgers.
-    Shape{"ImportLook", "{sheets: [{name: text, hidden: yes, rows: int, header_row: int, headers: [text], kinds: [{kind: "
-                        "text, label: text, matched: int}]}]}"},
+    Shape{"ImportLook",
+          "{sheets: [{name: text, hidden: yes, rows: int, header_row: int, headers: [text], kinds: [{kind: "
+          "text, label: text, matched: int}]}]}"},
     Shape{"ImportRow",
           "{row: int, group: 'new'|'changed'|'unchanged'|'refused', title: text, id: int?, breaches: int, "
           "cells: [{field: text, label: text, raw: text, text: text}], "
@@ -109,50 +123,63 @@ constexpr std::array kShapes{
           "{state: 'running'|'done'|'failed', done: int, total: int, result: {new: int, changed: int, unchanged: int, "
           "refused: int, left_out: int, with_breaches: int}?, says: text}"},
     // Work, figures, report.
-    Shape{"WorkLine", "{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: "
-                      "text, final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: "
-                      "text, handler_name: text, opened: day?, closed: day?, version: int, deadline: text, label: "
-                      "text, law: text, rule: text, due: day, weekday: text, workday: yes, badge: Badge, "
-                      "act: {key: text, label: text}?}"},
-    Shape{"Worklist", "{today: day, items: [WorkLine], counts: {all: int, overdue: int, within3: int, week: int, mine: "
-                      "int}, more: int, later: int, paused: int}"},
-    Shape{"Month", "{month: text, published: yes, days: [{day: day, weekday: text, workday: yes, reason: text, items: "
-                   "[WorkLine]}]}"},
-    Shape{"Duties", "{items: [{key: text, label: text, figure: text, state: text, state_label: text, value: int, "
-                    "wanted: int, windows: int, reached: int, law: text, warn_by: text, lead: text, behind: [text]}]}"},
-    Shape{"Figure", "{key: text, label: text, unit: text, kind: text, form: text, value: number?, display: text, before: "
-                    "number?, over: int, under: int, evidence: int, case_by_case: int, definition: text, overlaps: "
-                    "[text], no_target: yes}"},
+    Shape{"WorkLine",
+          "{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: "
+          "text, final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: "
+          "text, handler_name: text, opened: day?, closed: day?, version: int, deadline: text, label: "
+          "text, law: text, rule: text, due: day, weekday: text, workday: yes, badge: Badge, "
+          "act: {key: text, label: text}?}"},
+    Shape{"Worklist",
+          "{today: day, items: [WorkLine], counts: {all: int, overdue: int, within3: int, week: int, mine: "
+          "int}, more: int, later: int, paused: int}"},
+    Shape{"Month",
+          "{month: text, published: yes, days: [{day: day, weekday: text, workday: yes, reason: text, items: "
+          "[WorkLine]}]}"},
+    Shape{"Duties",
+          "{items: [{key: text, label: text, figure: text, state: text, state_label: text, value: int, "
+          "wanted: int, windows: int, reached: int, law: text, warn_by: text, lead: text, behind: [text]}]}"},
+    Shape{"Figure",
+          "{key: text, label: text, unit: text, kind: text, form: text, value: number?, display: text, before: "
+          "number?, over: int, under: int, evidence: int, case_by_case: int, definition: text, overlaps: "
+          "[text], no_target: yes}"},
     Shape{"Figures", "{year: int, as_of: day?, items: [Figure]}"},
-    Shape{"Evidence", "{figure: {key: text, label: text, unit: text, definition: text}, total: int, hidden: int, items: "
-                      "[{kind: text, id: int?, number: text, title: text, state_label: text, day: day?, value: number, "
-                      "row: int, edge: int, summary: yes, part: text, unit: text, village: text}], next: text?}"},
+    Shape{"Evidence",
+          "{figure: {key: text, label: text, unit: text, definition: text}, total: int, hidden: int, items: "
+          "[{kind: text, id: int?, number: text, title: text, state_label: text, day: day?, value: number, "
+          "row: int, edge: int, summary: yes, part: text, unit: text, village: text}], next: text?}"},
     Shape{"Months", "{items: [{month: int, value: number?, before: number?}]}"},
-    Shape{"Report", "{year: int, town: text, title: text, html: text, figures: [{key: text, label: text, value: number?, "
-                    "unit: text, display: text, definition: text, evidence: int, case_by_case: int, overlaps?: "
-                    "[text]}], chapters: "
-                    "[{title: text, text?: text, anchor?: text}]}"},
+    Shape{"Report",
+          "{year: int, town: text, title: text, html: text, figures: [{key: text, label: text, value: number?, "
+          "unit: text, display: text, definition: text, evidence: int, case_by_case: int, overlaps?: "
+          "[text]}], chapters: "
+          "[{title: text, text?: text, anchor?: text}]}"},
     Shape{"Publication", "{year: int, entry: int, day: day, actor: text, actor_name: text, figures: int}"},
     Shape{"Cause", "{entry: int, label: text, actor_name: text, day: day}"},
-    Shape{"Drift", "{published: Publication?, figures: [{key: text, label: text, unit: text, published: number?, now: "
-                   "number?, changes: [{kind: text, kind_label: text, id: int?, number: text, title: text, before: "
-                   "number?, now: number?, causes: [Cause]}]}]}"},
+    Shape{"Drift",
+          "{published: Publication?, figures: [{key: text, label: text, unit: text, published: number?, now: "
+          "number?, changes: [{kind: text, kind_label: text, id: int?, number: text, title: text, before: "
+          "number?, now: number?, causes: [Cause]}]}]}"},
     Shape{"Verdict", "{good: yes, entries: int, records: int, root: text, faults: [text]}"},
-    Shape{"Audit", "{items: [{n: int, at: moment, account: text, what: text, where: text, outcome: text, detail: "
-                   "text}], next: text?}"},
+    Shape{"Audit",
+          "{items: [{n: int, at: moment, account: text, what: text, where: text, outcome: text, detail: "
+          "text}], next: text?}"},
     // Administration.
     Shape{"Account", "{account: text, locked_until: moment?, must_change: yes, sessions: int}"},
-    Shape{"Staff", "{items: [{key: text, name: text, unit: text, unit_name: text, village: text, village_name: text, "
-                   "posts: [Named], account: Account?}]}"},
-    Shape{"Posts", "{items: [{key: text, label: text, reads: [{kind: text, label: text, scope: text, scope_label: "
-                   "text}], never_with: [Named], manages: yes, grants: yes, audits: yes, publishes: yes}]}"},
+    Shape{"Staff",
+          "{items: [{key: text, name: text, unit: text, unit_name: text, village: text, village_name: text, "
+          "posts: [Named], account: Account?}]}"},
+    Shape{"Posts",
+          "{items: [{key: text, label: text, reads: [{kind: text, label: text, scope: text, scope_label: "
+          "text}], never_with: [Named], manages: yes, grants: yes, audits: yes, publishes: yes}]}"},
     Shape{"AccountName", "{account: text}"},
     Shape{"Why", "{may: yes, says: [text], guards: [{key: text, label: text, may: yes}]}"},
-    Shape{"Orgs", "{items: [{key: text, name: text, type: text, type_label: text, since: day?, until: day?}], types: "
-                  "[Named]}"},
-    Shape{"Settings", "{items: [{key: text, label: text, value: text, text: text, unit: text, source: text, "
-                      "certainty_label: text, own: yes, default: text, entry: int?, set_on: day?, set_by: text, "
-                      "table: [{key: text, value: text}]?}]}"},
+    Shape{"Orgs",
+          "{items: [{key: text, name: text, type: text, type_label: text, since: day?, until: day?}], types: "
+          "[Named]}"},
+    Shape{"Settings",
+          "{items: [{key: text, label: text, value: text, text: text, unit: text, source: text, "
+          "certainty_label: text, own: yes, default: text, entry: int?, set_on: day?, set_by: text, "
+          "table: [{key: text, value: text}]?}]}"},
     Shape{"Homes", "{items: [{kind: text, label: text, home: text, default: text, here: yes}]}"},
     Shape{"HomeEntered", "{kind: text, entry: int}"},
     Shape{"Adopted", "{moved: [Moved], written: yes}"},
@@ -193,10 +220,7 @@ class Reader {
   }
 
   ordered_json shape() {
-    ordered_json made = take('[')   ? list()
-                        : take('{') ? object()
-                        : take('\'') ? texts()
-                                    : named(word());
+    ordered_json made = take('[') ? list() : take('{') ? object() : take('\'') ? texts() : named(word());
     if (!take('?')) return made;
     if (made.contains("type") && made["type"].is_string() && !made.contains("enum")) {
       made["type"] = ordered_json::array({made["type"], "null"});

@@ -1,5 +1,5 @@
-// The shapes of the API's answers, written as they are read: {id: int, due?: Due}. The OpenAPI document and the tests take
-// them from here.
+// The shapes of the API's answers, written as they are read: {id: int, due?: Due}. The OpenAPI document and the tests
+// take them from here.
 //
 // text, int, number, yes (true or false), day, moment, any; [X] is a list, {a: X, b?: Y} an object (b may be missing),
 // {*: X} an object with keys of any name, X? also null, 'a'|'b' one of these texts; another word is a named shape.

@@ -10,9 +10,9 @@ namespace zs::store {
 namespace {
 
 Error failed(const fs::path& path, const std::error_code& error) {
-  return io_error(fmt::format("{}：存不下来（{}）；请检查磁盘空间和权限", path.string(), error.message()),
-                  fmt::format("{}: cannot be written ({}); check space and permissions", path.string(),
-                              error.message()));
+  return io_error(
+      fmt::format("{}：存不下来（{}）；请检查磁盘空间和权限", path.string(), error.message()),
+      fmt::format("{}: cannot be written ({}); check space and permissions", path.string(), error.message()));
 }
 
 // What was written, or a name in a folder, is on disk when this answers.

@@ -90,13 +90,12 @@ constexpr std::string_view kTables[] = {
        path TEXT NOT NULL, PRIMARY KEY(town, kind, header)) STRICT, WITHOUT ROWID)"};
 
 // From version 1: records gained their nearest due day and the words they are found by; a rebuild fills them.
-constexpr std::string_view kFromVersion1[] = {
-    "DROP INDEX IF EXISTS record_kind",
-    "DROP INDEX IF EXISTS record_open",
-    "ALTER TABLE record ADD COLUMN due INTEGER NOT NULL DEFAULT 9999999",
-    "ALTER TABLE record ADD COLUMN names TEXT NOT NULL DEFAULT ''",
-    "ALTER TABLE record ADD COLUMN sounds TEXT NOT NULL DEFAULT ''",
-    "PRAGMA user_version=2"};
+constexpr std::string_view kFromVersion1[] = {"DROP INDEX IF EXISTS record_kind",
+                                              "DROP INDEX IF EXISTS record_open",
+                                              "ALTER TABLE record ADD COLUMN due INTEGER NOT NULL DEFAULT 9999999",
+                                              "ALTER TABLE record ADD COLUMN names TEXT NOT NULL DEFAULT ''",
+                                              "ALTER TABLE record ADD COLUMN sounds TEXT NOT NULL DEFAULT ''",
+                                              "PRAGMA user_version=2"};
 
 }  // namespace
 

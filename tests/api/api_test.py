@@ -165,6 +165,40 @@ def figures_scenario(port, source):
     expect(len(days) == 31 and days[6]["workday"] and not days[0]["workday"], "October 2023: the 7th is worked, the 1st is not")
 
 
+def every_record_opens(port):
+    """No record of the demo, of whatever kind and state, is one that cannot be shown."""
+    opened = 0
+    for account in ("sifa", "zhenzhang"):
+        reader = Client(port)
+        reader.sign_in(account)
+        for kind in reader.get("/me").json["reads"]:
+            for row in reader.get(f"/records/{kind}?view=all&limit=60").json["items"]:
+                answer = reader.get(f"/records/{kind}/{row['id']}")
+                opened += 1
+                if answer.status != 200:
+                    expect(False, f"{kind}/{row['id']} opens: {answer.status} {answer.text[:200]}")
+    expect(opened > 300, f"records of all kinds were opened: {opened}")
+
+
+def quick_scenario(clerk_port):
+    """A form that does several steps gives each step what it asks for, rows too."""
+    head = Client(clerk_port)
+    head.sign_in("sifa")
+    book = head.get("/rulebook").json
+    forms = [(kind, form) for kind in book["kinds"] for form in kind["quick"]]
+    expect(forms, "there are such forms")
+    kind, form = next(((k, f) for k, f in forms if k["key"] == "training"), forms[0])
+    adds = {rows for action in kind["actions"] if action["key"] in form["does"] for rows in action["adds"]}
+    if not adds:
+        return
+    given = {"staff": "s-mayor", "text": "某某", "flag": True, "party": {"name": "某某"}}
+    rows = {field["key"]: [{column["key"]: given[column["type"]] for column in field["columns"] if column["type"] in given
+                            and not column["computed"]}] for field in kind["fields"] if field["key"] in adds}
+    answer = head.post(f"/records/{kind['key']}/quick/{form['key']}?dry_run=yes", {"values": {}, "rows": rows})
+    missing = [reason["gate"] for reason in (answer.json.get("reasons") or [])]
+    expect(not adds & set(missing), f"rows reach their step: {answer.text[:300]}")
+
+
 def publish_scenario(port):
     """A correction in a published year is drift, with its cause."""
     head, deputy, clerk = Client(port), Client(port), Client(port)
@@ -259,6 +293,8 @@ def main():
             opinion_scenario(clerk)
             scope_scenarios(port, petition)
             figures_scenario(port, source)
+            every_record_opens(port)
+            quick_scenario(port)
             publish_scenario(port)
             keeper = Client(port)
             keeper.sign_in("sifa")

@@ -25,9 +25,11 @@ TEST(Sounds, ArePairsOfFirstLettersAndOfSyllables) {
 }
 
 TEST(Sounds, FindByFirstLettersAndBySyllablesWhereverTheyStand) {
-  for (const char* query : {"zdbc", "dbc", "bc", "zhengdibuchang", "dibuchang", "buchang", "buch", "zheng", "ZDBC", "zheng di"})
+  for (const char* query :
+       {"zdbc", "dbc", "bc", "zhengdibuchang", "dibuchang", "buchang", "buch", "zheng", "ZDBC", "zheng di"})
     EXPECT_TRUE(finds(query, "征地补偿")) << query;
-  for (const char* query : {"zb", "changbu", "xf", "buzheng", "zhengbu"}) EXPECT_FALSE(finds(query, "征地补偿")) << query;
+  for (const char* query : {"zb", "changbu", "xf", "buzheng", "zhengbu"})
+    EXPECT_FALSE(finds(query, "征地补偿")) << query;
 }
 
 TEST(Sounds, TakeTheReadingThatPeopleType) {
@@ -37,7 +39,8 @@ TEST(Sounds, TakeTheReadingThatPeopleType) {
 }
 
 TEST(Sounds, AskNothingOfWhatIsNotLettersAlone) {
-  for (const char* query : {"", "x", "信访", "xf1", "a*", "\"", "xf OR yy)"}) EXPECT_TRUE(sound_phrases(query).empty()) << query;
+  for (const char* query : {"", "x", "信访", "xf1", "a*", "\"", "xf OR yy)"})
+    EXPECT_TRUE(sound_phrases(query).empty()) << query;
   EXPECT_TRUE(sound_phrases(std::string(100, 'a')).empty());
 }
 

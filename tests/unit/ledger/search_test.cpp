@@ -1,11 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "ledger/attachments.h"
 #include "ledger/listing.h"
 #include "ledger/reading.h"
 #include "unit/ledger/small_town.h"
-
-#include <fstream>
 
 namespace zs::ledger {
 namespace {
@@ -30,8 +30,12 @@ rulebook::Files titled_by_remark() {
 class Search : public testing::Test {
  protected:
   Search() : town_("search", titled_by_remark()) {
-    first_ = town_.create("2024-03-01"_date, {{"remark", "河边路灯不亮"}, {"person", {{"name", "王建国"}, {"phone", "138-0000 1234"}}}}).record;
-    second_ = town_.create("2024-03-01"_date, {{"remark", "梅河小学门口积水"}, {"person", {{"name", "李秀英"}}}}).record;
+    first_ = town_
+                 .create("2024-03-01"_date,
+                         {{"remark", "河边路灯不亮"}, {"person", {{"name", "王建国"}, {"phone", "138-0000 1234"}}}})
+                 .record;
+    second_ =
+        town_.create("2024-03-01"_date, {{"remark", "梅河小学门口积水"}, {"person", {{"name", "李秀英"}}}}).record;
   }
   std::vector<std::int64_t> found(const std::string& words) {
     auto lease = town_.ledger().database().reader().value();
@@ -62,12 +66,21 @@ TEST_F(Search, FindsBySound) {
 }
 
 TEST_F(Search, ForgetsWhatARecordNoLongerSays) {
-  town_.accepted({{"kind", "matter"}, {"record", first_.number}, {"asks", "correct"}, {"reason", "写错了"}, {"signer", "s-clerk"},
+  town_.accepted({{"kind", "matter"},
+                  {"record", first_.number},
+                  {"asks", "correct"},
+                  {"reason", "写错了"},
+                  {"signer", "s-clerk"},
                   {"acts", {{{"values", {{"remark", "桥下垃圾"}}}}}}});
   EXPECT_EQ(found("路灯"), Ids{});
   EXPECT_EQ(found("ludeng"), Ids{});
   EXPECT_EQ(found("垃圾"), Ids{first_.number});
-  town_.accepted({{"kind", "matter"}, {"record", first_.number}, {"asks", "void"}, {"reason", "重复"}, {"signer", "s-clerk"}, {"acts", {{{"values", nlohmann::json::object()}}}}});
+  town_.accepted({{"kind", "matter"},
+                  {"record", first_.number},
+                  {"asks", "void"},
+                  {"reason", "重复"},
+                  {"signer", "s-clerk"},
+                  {"acts", {{{"values", nlohmann::json::object()}}}}});
   EXPECT_EQ(found("垃圾"), Ids{});
   EXPECT_EQ(town_.verified(), "");
 }
@@ -80,7 +93,8 @@ TEST_F(Search, IsTheSameAfterARebuild) {
 }
 
 TEST_F(Search, TakesNothingThatIsTypedForALanguage) {
-  for (const char* query : {"\"", "*", "a OR b", "NEAR(", "scope : x", "words:路灯", "-", "'; DROP TABLE record; --", "\xff\xfe", "河\""})
+  for (const char* query :
+       {"\"", "*", "a OR b", "NEAR(", "scope : x", "words:路灯", "-", "'; DROP TABLE record; --", "\xff\xfe", "河\""})
     found(query);
   EXPECT_EQ(found("路灯 OR 小学"), Ids{});
 }
@@ -91,10 +105,11 @@ TEST_F(Search, KeepsPeoplesNumbersAsDigestsOnly) {
 }
 
 TEST_F(Search, OfAFileOfTheFirstVersionIsMadeByOpeningIt) {
-  for (const char* sql : {"DROP INDEX record_newest", "DROP INDEX record_urgent", "DROP TABLE record_text", "DROP TABLE person",
-                          "DROP TABLE secret", "DROP TABLE file", "ALTER TABLE record DROP COLUMN due",
-                          "ALTER TABLE record DROP COLUMN names", "ALTER TABLE record DROP COLUMN sounds",
-                          "CREATE INDEX record_kind ON record(town, kind, id)", "PRAGMA user_version=1"})
+  for (const char* sql :
+       {"DROP INDEX record_newest", "DROP INDEX record_urgent", "DROP TABLE record_text", "DROP TABLE person",
+        "DROP TABLE secret", "DROP TABLE file", "ALTER TABLE record DROP COLUMN due",
+        "ALTER TABLE record DROP COLUMN names", "ALTER TABLE record DROP COLUMN sounds",
+        "CREATE INDEX record_kind ON record(town, kind, id)", "PRAGMA user_version=1"})
     town_.run_sql(sql);
   town_.reopen();
   EXPECT_EQ(town_.number("PRAGMA user_version"), store::kSchemaVersion);
@@ -107,7 +122,10 @@ TEST_F(Search, APageOfALedgerFollowsTheOneBefore) {
   auto lease = town_.ledger().database().reader().value();
   const Town& town = town_.town();
   for (const auto sort : {ListAsk::Sort::due, ListAsk::Sort::newest}) {
-    ListAsk ask{"matter", ListAsk::View::open, sort, {}, {}, {}, {}, {}, {}, {}, 4};
+    ListAsk ask;
+    ask.kind = "matter";
+    ask.sort = sort;
+    ask.limit = 4;
     std::set<std::int64_t> seen;
     std::size_t pages = 0;
     do {
@@ -126,7 +144,10 @@ TEST_F(Search, WhatIsKeptForReadingIsMadeAnewOnceTheTownMovesOn) {
   const TownPtr town = town_.ledger().snapshot(town_.id()).value();
   const auto before = reading.page(town, first_, town_.today()).value();
   EXPECT_EQ(reading.page(town, first_, town_.today()).value(), before) << "the same page, not another";
-  town_.accepted({{"kind", "matter"}, {"record", first_.number}, {"asks", "edit"}, {"acts", {{{"values", {{"archive_no", "档1"}}}}}}});
+  town_.accepted({{"kind", "matter"},
+                  {"record", first_.number},
+                  {"asks", "edit"},
+                  {"acts", {{{"values", {{"archive_no", "档1"}}}}}}});
   const auto after = reading.page(town, first_, town_.today()).value();
   EXPECT_NE(after, before);
   EXPECT_EQ(after->view.record.version, before->view.record.version + 1);
@@ -147,14 +168,19 @@ TEST_F(Search, FilesAreKeptOnceAndTakenOnlyIfTheyArePapers) {
   EXPECT_TRUE(files.find(first->digest));
   EXPECT_FALSE(files.find("../../etc/passwd"));
   EXPECT_FALSE(files.find(std::string(64, 'f')));
-  const auto program = put("a.pdf", std::string("\x7f" "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0", 20) + std::string(100, '\0'));
+  const auto program = put("a.pdf", std::string("\x7f"
+                                                "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0",
+                                                20) +
+                                        std::string(100, '\0'));
   ASSERT_FALSE(program);
   EXPECT_EQ(program.error().kind, ErrorKind::unsupported);
 }
 
 TEST_F(Search, NobodyHoldsPostsThatExcludeEachOther) {
   const auto enter = [&](const std::string& posts) {
-    return town_.ledger().enter({town_.id(), "staff", "s-x", {{"name", "x"}, {"posts", posts}}, "s-clerk", {}}).has_value();
+    return town_.ledger()
+        .enter({town_.id(), "staff", "s-x", {{"name", "x"}, {"posts", posts}}, "s-clerk", {}})
+        .has_value();
   };
   EXPECT_TRUE(enter("clerk keeper"));
   EXPECT_FALSE(enter("keeper giver")) << "two of the three administrators";

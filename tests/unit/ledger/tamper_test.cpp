@@ -20,7 +20,8 @@ const std::set<std::string> kKept{"town", "document", "series", "org", "staff", 
 void fill(SmallTown& town) {
   town.enter("setting", "target", {{"value", "2"}});
   const Receipt first =
-      town.create("2024-02-01"_date, {{"amount", "500.00"}, {"topic", "water"}, {"person", {{"name", "张某"}, {"phone", "13800001234"}}}});
+      town.create("2024-02-01"_date,
+                  {{"amount", "500.00"}, {"topic", "water"}, {"person", {{"name", "张某"}, {"phone", "13800001234"}}}});
   const json record = first.record.number;
   town.accepted({{"record", record},
                  {"acts", {{{"do", "visit"}, {"rows", {{"visits", {{{"held_on", "2024-02-20"}, {"people", 2}}}}}}}}}});
