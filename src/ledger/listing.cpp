@@ -241,7 +241,7 @@ Result<ListPage> list_records(Session& session, const Town& town, const Person& 
   const bool urgent = by_due(ask);
   std::string sql;
   if (!ask.words.empty()) {
-    const std::string match = match_of(town, person, ask.kind, ask.words);
+    const std::string match = match_of(town, person, ask.kind, ask.words, Ending::open);
     if (match.empty()) return ListPage{};
     where.add("r.voided=0");
     sql = words_sql(where, town, match, after ? std::optional(after->id) : std::nullopt, limit);
@@ -320,13 +320,17 @@ Result<std::vector<ListRow>> search_records(Session& session, const Town& town, 
       found.insert(found.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }
   }
-  const std::string match = match_of(town, person, {}, words);
-  if (match.empty()) return found;
-  Where where(town.id);
-  where.add("r.town=?1 AND r.voided=0");
-  where.add(scopes_sql(town, person, where));
-  const std::string sql = words_sql(where, town, match, {}, limit);
-  ZS_TRY(auto rows, rows_of(session, town, person, sql, where.parameters(), today));
+  // Whole words first: where they fill the page, nobody waits for the beginnings of others.
+  std::vector<ListRow> rows;
+  for (const Ending ending : {Ending::whole, Ending::open}) {
+    const std::string match = match_of(town, person, {}, words, ending);
+    if (match.empty() || static_cast<int>(rows.size()) >= limit) break;
+    Where where(town.id);
+    where.add("r.town=?1 AND r.voided=0");
+    where.add(scopes_sql(town, person, where));
+    const std::string sql = words_sql(where, town, match, {}, limit);
+    ZS_TRY(rows, rows_of(session, town, person, sql, where.parameters(), today));
+  }
   for (ListRow& row : rows) {
     const auto same = [&](const ListRow& other) { return other.id == row.id; };
     if (std::none_of(found.begin(), found.end(), same)) found.push_back(std::move(row));

@@ -29,14 +29,14 @@ bool ends_in_latin(std::string_view words) {
 }
 
 // Each word of the query must stand somewhere; a number or a name in Latin letters may be unfinished.
-std::string words_query(std::string_view query) {
+std::string words_query(std::string_view query, Ending ending) {
   std::string all;
   while (!query.empty()) {
     const std::size_t blank = query.find(' ');
     const SearchPhrase asked = search_phrase(query.substr(0, blank));
     query = blank == std::string_view::npos ? std::string_view() : query.substr(blank + 1);
     if (asked.words.empty()) continue;
-    all += (all.empty() ? "" : " AND ") + phrase(asked, asked.last_is_prefix || ends_in_latin(asked.words));
+    all += (all.empty() ? "" : " AND ") + phrase(asked, ending == Ending::open && (asked.last_is_prefix || ends_in_latin(asked.words)));
   }
   return all;
 }
@@ -101,13 +101,14 @@ std::string scopes_sql(const Town& town, const Person& person, Where& where) {
   return any.empty() ? "0" : "(" + any + ")";
 }
 
-std::string match_of(const Town& town, const Person& person, std::string_view kind, std::string_view query) {
+std::string match_of(const Town& town, const Person& person, std::string_view kind, std::string_view query,
+                     Ending ending) {
   const bool personal = rules::may_reveal(*town.book, person, rulebook::Guard::personal);
   std::string found;
-  const std::string words = words_query(query);
+  const std::string words = words_query(query, ending);
   if (!words.empty()) found = fmt::format("{{words{}}} : ({})", personal ? " names" : "", words);
   for (const SearchPhrase& sound : sound_phrases(query))
-    found += fmt::format("{}sounds : ({})", found.empty() ? "" : " OR ", phrase(sound, sound.last_is_prefix));
+    found += fmt::format("{}sounds : ({})", found.empty() ? "" : " OR ", phrase(sound, ending == Ending::open && sound.last_is_prefix));
   std::string scope;
   for (const rulebook::Kind& each : town.book->kinds) {
     if (!kind.empty() && each.key != kind) continue;

@@ -36,7 +36,10 @@ std::string scope_sql(rulebook::Scope scope, const rules::Person& person, Where&
 std::string scopes_sql(const Town& town, const rules::Person& person, Where& where);
 
 /// A query of the index of words, within the person's scope: words, names if personal values are shown to the person,
-/// and sounds. Empty if there is nothing in it that one could search by. `kind` empty: all kinds.
-std::string match_of(const Town& town, const rules::Person& person, std::string_view kind, std::string_view query);
+/// and sounds. Empty if there is nothing in it that one could search by. `kind` empty: all kinds. Whole words are found
+/// at once however many there are; beginnings of words cost more the more there are.
+enum class Ending { whole, open };
+std::string match_of(const Town& town, const rules::Person& person, std::string_view kind, std::string_view query,
+                     Ending ending);
 
 }  // namespace zs::ledger
