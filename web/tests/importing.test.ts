@@ -14,18 +14,20 @@ describe('an old ledger', () => {
   })
   it('feeds a field from one column only', () => {
     const map = columnMap([{ letter: 'A', header: '', field: null, how: 'none' }, { letter: 'B', header: '日期', field: 'day', how: 'name' }, { letter: 'C', header: '人', field: 'who', how: 'synonym' }])
-    expect(map).toEqual({ B: 'day', C: 'who' })
-    expect(moveColumn(map, 'A', 'day')).toEqual({ A: 'day', C: 'who' })
-    expect(moveColumn(map, 'C', '')).toEqual({ B: 'day' })
+    expect(map).toEqual({ A: '', B: 'day', C: 'who' })
+    expect(moveColumn(map, 'A', 'day')).toEqual({ A: 'day', B: '', C: 'who' })
+    expect(moveColumn(map, 'C', '')).toEqual({ A: '', B: 'day', C: '' })
   })
   it('offers whatever is entered, and nothing computed, no rows and no papers', () => {
     const kind = { numbers: [{ key: 'no', label: '编号' }], fields: [{ key: 'day', label: '日', type: 'date' }, { key: 'n', label: '数', type: 'count', computed: true }, { key: 'visits', label: '到访', type: 'rows' }, { key: 'scan', label: '扫描', type: 'files' }] } as unknown as Kind
     expect(targetsOf(kind).map((each) => each.key)).toEqual(['no', 'day'])
+    expect(targetsOf(kind, [{ field: 'person.phone', label: '电话' }])).toEqual([{ key: 'person.phone', label: '电话' }])
   })
   it('is asked about once, however its parts are ordered', () => {
     const ask: ImportAsk = { file: 'f', sheet: 's', header_row: 1, kind: 'k', as: 'history', columns: { B: 'x', C: 'y' }, constants: { unit: 'u', village: 'v' } }
     expect(keyOfAsk(ask)).toBe(keyOfAsk({ ...ask, columns: { C: 'y', B: 'x' }, constants: { village: 'v', unit: 'u' }, state: '' }))
     expect(keyOfAsk(ask)).not.toBe(keyOfAsk({ ...ask, columns: undefined }))
+    expect(keyOfAsk(ask)).not.toBe(keyOfAsk({ ...ask, year: 2019 }))
   })
   it('knows how far it is, before anything is counted too', () => {
     expect([{ done: 5, total: 10 }, { done: 0, total: 0 }, { done: 12, total: 10 }].map((each) => shareOf({ state: 'running', ...each }))).toEqual([0.5, 0, 1])

@@ -18,7 +18,7 @@ export interface Me {
   unit?: Maybe<string>; unit_name?: Maybe<string>; village?: Maybe<string>; village_name?: Maybe<string>
   posts: Key[]; reads: string[]; today: string; weekday: string; workday: boolean; rest_reason?: Maybe<string>
   years: number[]; must_change: boolean; csrf: string
-  manages?: boolean; grants?: boolean; audits?: boolean; publishes?: boolean
+  manages?: boolean; grants?: boolean; audits?: boolean; publishes?: boolean; imports?: Maybe<string[]>
 }
 export interface SessionItem { id: string; since: string; last: string; own: boolean }
 

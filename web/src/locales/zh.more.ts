@@ -1,11 +1,12 @@
 /** 导入、附件、台账的列和视图、批量、名单、对照。 */
 export const zhMore = {
   imports: {
+    shut: '您的岗位不补登旧台账', shutText: '由规则书里写明可登记历史事项的岗位来做，例如司法所负责人。',
     sub: '从旧的 Excel 台账搬进来；最后一步之前什么都不写',
     file: { title: '选表格', drop: '把 .xlsx 拖到这里', choose: '选文件', hint: '只读表格里的字。旧的 .xls 请先另存为 .xlsx。', sending: '正在上传', other: '换一个文件' },
-    sheet: { title: '哪张表，进哪本台账', which: '工作表', rows: '{n} 行', like: '像{kind}，对上 {n} 列', none: '不像哪本台账', kind: '台账', likely: '像这张表的', match: '{kind}（对上 {n} 列）', header: '表头在第几行', as: '怎样进来', history: '逐件补登', summary: '只作汇总', state: '这些事现在的状态', stateBySheet: '由表中各列判断', unit: '表里没有机构的，算在', village: '表里没有村居的，算在', why: { history: '每一行是一件事，补登进来，一样计数、一样可以打开。', summary: '逐件的材料已经没有了的，只登记数，报告里标明是汇总。' } },
+    sheet: { title: '哪张表，进哪本台账', which: '工作表', rows: '{n} 行', like: '像{kind}，对上 {n} 列', none: '不像哪本台账', kind: '台账', likely: '像这张表的', match: '{kind}（对上 {n} 列）', header: '表头在第几行', year: '没写年份的日期算哪一年', yearByTitle: '看标题', as: '怎样进来', history: '逐件补登', summary: '只作汇总', state: '这些事现在的状态', stateBySheet: '由表中各列判断', unit: '表里没有机构的，算在', village: '表里没有村居的，算在', why: { history: '每一行是一件事，补登进来，一样计数、一样可以打开。', summary: '逐件的材料已经没有了的，只登记数，报告里标明是汇总。' } },
     columns: { title: '每一列对到哪个字段', said: '对上 {n} 列，{left} 列不进来', column: '表里的列', field: '对到', how: '凭什么', samples: '表里写的', noHeader: '（没有表头）', goes: '{header}对到', nowhere: '不进来', taken: '（现由 {letter} 列）' },
-    how: { kept: '您定的', name: '同名', synonym: '近义', content: '看内容', none: '没有认出' },
+    how: { given: '您定的', kept: '上次定的', name: '同名', synonym: '近义', content: '看内容', none: '没有认出' },
     rows: { title: '每一行会怎样', said: '现在还没有写入', row: '第 {n} 行', line: '行', raw: '表里写的是：{raw}', refusal: '第 {row} 行：{says}', copy: '复制不能进来的' },
     group: { new: '新的', changed: '有改动', unchanged: '已有，不变', refused: '不能进来' }, none: { new: '没有新的', changed: '没有改动', unchanged: '没有重复的', refused: '每一行都能进来' },
     enter: { title: '写入', will: '会在{kind}里新立 {new} 件，更正 {changed} 件。', nothing: '没有要写入的。', refused: '另有 {n} 行不能进来，改好表格再导一次就行。', why: '同一个文件再导一次，不会重复写入。', do: '写入 {n} 件' },

@@ -1,21 +1,22 @@
 import type { Group, ImportAsk, ImportColumn, ImportJob, LookSheet } from '@/api/importTypes'
-import type { Key, Kind } from '@/api/types'
+import type { Key, Kind, Maybe } from '@/api/types'
 
 export const groupOrder: Group[] = ['new', 'changed', 'unchanged', 'refused']
 
-/** Which field each column goes to, as it is sent: columns that go nowhere are left out. */
+/** Which field each column goes to, as it is sent: an empty one goes nowhere, and is not matched again. */
 export function columnMap(columns: ImportColumn[]): Record<string, string> {
-  return Object.fromEntries(columns.flatMap((column) => (column.field ? [[column.letter, column.field]] : [])))
+  return Object.fromEntries(columns.map((column) => [column.letter, column.field ?? '']))
 }
 
 /** The map with one column changed; a field is fed by one column only, so the other one lets go of it. */
 export function moveColumn(map: Record<string, string>, letter: string, field: string): Record<string, string> {
-  const kept = Object.entries(map).filter(([each, to]) => each !== letter && to !== field)
-  return Object.fromEntries(field ? [...kept, [letter, field]] : kept)
+  const kept = Object.entries(map).map(([each, to]): [string, string] => [each, field && to === field ? '' : to])
+  return { ...Object.fromEntries(kept), [letter]: field }
 }
 
-/** What a column may go to: whatever is entered, and the numbers given elsewhere; nothing computed. */
-export function targetsOf(kind: Kind): Key[] {
+/** What a column may go to, as the preview says; before it, whatever is entered, and the numbers given elsewhere. */
+export function targetsOf(kind: Kind, offered?: Maybe<{ field: string; label: string }[]>): Key[] {
+  if (offered?.length) return offered.map(({ field, label }) => ({ key: field, label }))
   return [...(kind.numbers ?? []).map(({ key, label }) => ({ key, label })), ...kind.fields.filter((field) => !field.computed && field.type !== 'rows' && field.type !== 'files').map(({ key, label }) => ({ key, label }))]
 }
 
@@ -32,7 +33,7 @@ export function bestSheet(sheets: LookSheet[]): LookSheet | undefined {
 export const shareOf = ({ done, total }: ImportJob): number => (total > 0 ? Math.min(1, done / total) : 0)
 
 /** The same question twice is asked once: what a preview depends on, in one text. */
-export const keyOfAsk = (ask: ImportAsk): string => JSON.stringify([ask.file, ask.sheet, ask.header_row, ask.kind, ask.as, ask.state ?? '', Object.entries(ask.constants ?? {}).sort(), ask.columns ? Object.entries(ask.columns).sort() : null])
+export const keyOfAsk = (ask: ImportAsk): string => JSON.stringify([ask.file, ask.sheet, ask.header_row, ask.kind, ask.as, ask.state ?? '', ask.year ?? 0, Object.entries(ask.constants ?? {}).sort(), ask.columns ? Object.entries(ask.columns).sort() : null])
 
 export interface KeptJob { job: string; name: string; kind: string }
 /** A job goes on in the server while its page is left: its number stays on this device. */

@@ -16,7 +16,7 @@ export function useImport() {
   const sent = ref(0)
   const sheets = shallowRef<LookSheet[]>([])
   const sheet = shallowRef<LookSheet | null>(null)
-  const choice = ref<{ kind: string; as: 'history' | 'summary'; header: number; state: string; unit: string; village: string }>({ kind: '', as: 'history', header: 1, state: '', unit: session.me?.unit ?? '', village: session.me?.village ?? '' })
+  const choice = ref<{ kind: string; as: 'history' | 'summary'; header: number; year: number | null; state: string; unit: string; village: string }>({ kind: '', as: 'history', header: 1, year: null, state: '', unit: session.me?.unit ?? '', village: session.me?.village ?? '' })
   const columns = shallowRef<Record<string, string> | undefined>(undefined)
   const preview = shallowRef<ImportPreview | null>(null)
   const group = ref<Group>('new')
@@ -27,9 +27,9 @@ export function useImport() {
   const kind = computed(() => rulebook.kindOf(choice.value.kind))
   const ask = computed<ImportAsk | null>(() => {
     if (!file.value || !sheet.value || !choice.value.kind) return null
-    const { as, header, state, unit, village } = choice.value
+    const { as, header, year, state, unit, village } = choice.value
     const constants = Object.fromEntries(Object.entries({ unit, village }).filter(([key, value]) => value && kind.value?.fields.some((field) => field.key === key) && !Object.values(columns.value ?? {}).includes(key)))
-    return { file: file.value.digest, sheet: sheet.value.name, header_row: header, kind: choice.value.kind, as, ...(columns.value ? { columns: columns.value } : {}), ...(Object.keys(constants).length ? { constants } : {}), ...(state ? { state } : {}) }
+    return { file: file.value.digest, sheet: sheet.value.name, header_row: header, kind: choice.value.kind, as, ...(columns.value ? { columns: columns.value } : {}), ...(Object.keys(constants).length ? { constants } : {}), ...(state ? { state } : {}), ...(year ? { year } : {}) }
   })
 
   async function take(given?: File | null): Promise<void> {
