@@ -10,7 +10,7 @@ export const zhMore = {
     rows: { title: '每一行会怎样', said: '现在还没有写入', row: '第 {n} 行', line: '行', raw: '表里写的是：{raw}', refusal: '第 {row} 行：{says}', copy: '复制不能进来的' },
     group: { new: '新的', changed: '有改动', unchanged: '已有，不变', refused: '不能进来' }, none: { new: '没有新的', changed: '没有改动', unchanged: '没有重复的', refused: '每一行都能进来' },
     enter: { title: '写入', will: '会在{kind}里新立 {new} 件，更正 {changed} 件。', nothing: '没有要写入的。', refused: '另有 {n} 行不能进来，改好表格再导一次就行。', why: '同一个文件再导一次，不会重复写入。', do: '写入 {n} 件' },
-    job: { running: '正在写入', far: '已写 {done} / {total} 件', leave: '可以离开本页，回来还在这里。', done: '写入完了', failed: '没有写完', outcome: '{day}，{name} 导入{kind}：新立 {new} 件，更正 {changed} 件，不变 {unchanged} 件，不能进来 {refused} 行。', see: '看{kind}', again: '再导一个', failedWhy: '已经写入的都在；改好以后用同一个文件再导，不会重复。' },
+    job: { running: '正在写入', far: '已过 {done} / {total} 行', leave: '可以离开本页，回来还在这里。', done: '写入完了', failed: '没有写完', outcome: '{day}，{name} 导入{kind}：新立 {new} 件，更正 {changed} 件，不变 {unchanged} 件，不能进来 {refused} 行。', see: '看{kind}', again: '再导一个', failedWhy: '已经写入的都在；改好以后用同一个文件再导，不会重复。' },
   },
   files: { choose: '选文件', byName: '写名称和存放处', large: '超过 64 MB，请压缩或者分开', kind: '程序、脚本和网页不能作附件', sending: '正在上传 {name}', unnamed: '附件 …{digest}', onPaper: '纸质', view: '查看', viewIt: '查看 {name}', save: '保存' },
   columns: { title: '列', usual: '恢复原来的列', kept: '只存在本机。' },
