@@ -136,14 +136,18 @@ def town(port, manager):
 def history_and_summary(port):
     head = signed_in(port, "sifa")
     before = entries(head)
-    old = head.post("/records/litigation/history", {
-        "values": {"received_on": "2019-03-05", "plaintiff": {"name": "周某"}}, "state": "closed", "source": "2019年台账第3行"})
-    expect(old.status in (201, 422, 400), f"an old case: {old.status} {old.text[:300]}")
-    told = head.post("/summaries", {"values": {"figure": "pufa_sessions", "value": 3, "from_on": "2019-01-01",
-                                               "until_on": "2019-12-31"}, "source": "2019年总结"})
-    expect(told.status in (201, 422, 400), f"a number without a ledger: {told.status} {told.text[:300]}")
-    expect(entries(head) >= before, "entries only grow")
+    old = {"values": {"sued_on": "2019-03-05", "plaintiff": {"name": "周某"}}, "state": "closed",
+           "source": "2019年台账第3行", "signer": "s-judicial-head"}
+    kept = head.post("/records/litigation/history", old)
+    expect(kept.status == 201 and kept.json["state"] == "closed", f"an old case in one entry: {kept.text[:300]}")
+    expect(entries(head) == before + 1, "and in no more")
+    problem(head.post("/records/litigation/history", {**old, "state": "nowhere"}), 422, "a state that is not there")
+    told = head.post("/summaries", {"values": {"figure": "litigation_cases", "value": 3, "from_on": "2019-01-01",
+                                               "until_on": "2019-12-31"}, "source": "2019年总结", "signer": "s-judicial-head"})
+    expect(told.status == 201, f"a number without a ledger: {told.text[:300]}")
+    counted = {item["key"]: item["value"] for item in head.get("/figures?year=2019").json["items"]}
+    expect(counted["litigation_cases"] == 4, f"case and number are counted: {counted['litigation_cases']}")
     clerk = signed_in(port, "gongkai")
-    refused = clerk.post("/summaries", {"values": {"figure": "pufa_sessions", "value": 3, "from_on": "2019-01-01",
+    refused = clerk.post("/summaries", {"values": {"figure": "litigation_cases", "value": 3, "from_on": "2019-01-01",
                                                    "until_on": "2019-12-31"}, "source": "x"})
     expect(refused.status == 422, f"by whom it may be: {refused.status}")
