@@ -75,17 +75,40 @@ std::string hex(std::string_view bytes) {
   return text;
 }
 
-std::optional<std::string> parse_hex(std::string_view text) {
-  if (text.size() % 2 != 0) return std::nullopt;
-  const auto nibble = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
-  std::string result;
-  result.reserve(text.size() / 2);
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = nibble(text[i]);
-    const int low = nibble(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    result.push_back(static_cast<char>(high * 16 + low));
+namespace {
+
+// The value of each small hexadecimal digit; 255 for all other characters.
+constexpr std::uint8_t kNoDigit = 255;
+constexpr auto kDigitValues = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(kNoDigit);
+  for (std::uint8_t i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = i;
+  for (std::uint8_t i = 0; i < 6; ++i) values[static_cast<std::size_t>('a' + i)] = static_cast<std::uint8_t>(10 + i);
+  return values;
+}();
+
+// Writes text.size() / 2 bytes; false at the first character that is no digit.
+bool read_hex(std::string_view text, char* to) {
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    const std::uint8_t high = kDigitValues[static_cast<unsigned char>(text[i])];
+    const std::uint8_t low = kDigitValues[static_cast<unsigned char>(text[i + 1])];
+    if (high == kNoDigit || low == kNoDigit) return false;
+    *to++ = static_cast<char>(high * 16 + low);
   }
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::string> parse_hex(std::string_view text) {
+  std::string result(text.size() / 2, '\0');
+  if (text.size() % 2 != 0 || !read_hex(text, result.data())) return std::nullopt;
+  return result;
+}
+
+std::optional<Digest> digest_of_hex(std::string_view text) {
+  Digest result;
+  if (text.size() != 2 * result.size() || !read_hex(text, reinterpret_cast<char*>(result.data()))) return std::nullopt;
   return result;
 }
 

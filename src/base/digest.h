@@ -39,6 +39,7 @@ inline std::string_view bytes(const Salt& value) {
 
 std::string hex(std::string_view bytes);
 std::optional<std::string> parse_hex(std::string_view text);
+std::optional<Digest> digest_of_hex(std::string_view text);
 std::optional<Digest> digest_of_bytes(std::string_view bytes);
 
 /// A salt from the system's random source.

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 #include <unordered_map>
 #include <vector>
 
@@ -140,13 +141,15 @@ icu::UnicodeString read_syllable(const icu::Transliterator& transliterator, UCha
   return plain.trim();
 }
 
-// Transliterating takes 6 µs a character, so what was read once is kept: there are only so many characters. One of each
-// for a thread: ICU does not promise that a transliterator may be used by several.
+// Making a transliterator takes 0.1 s, so there is one; ICU does not promise that several threads may use it at once.
+// Using it takes 6 µs a character, so each thread keeps what it asked: there are only so many characters.
 const icu::UnicodeString& syllable_of(UChar32 character) {
-  thread_local const std::unique_ptr<icu::Transliterator> transliterator = make_transliterator();
   thread_local std::unordered_map<UChar32, icu::UnicodeString> known;
   const auto found = known.find(character);
   if (found != known.end()) return found->second;
+  static std::mutex mutex;
+  const std::lock_guard lock(mutex);
+  static const std::unique_ptr<icu::Transliterator> transliterator = make_transliterator();
   return known.emplace(character, read_syllable(*transliterator, character)).first->second;
 }
 

@@ -271,9 +271,4 @@ void append_hex(std::string& out, std::string_view bytes) {
   }
 }
 
-std::optional<Digest> digest_of_hex(std::string_view text) {
-  const auto bytes = parse_hex(text);
-  return bytes ? digest_of_bytes(*bytes) : std::nullopt;
-}
-
 }  // namespace zs::ledger

@@ -29,6 +29,5 @@ bool is_path(std::string_view path);
 bool is_shallow(std::string_view text);
 
 void append_hex(std::string& out, std::string_view bytes);
-std::optional<Digest> digest_of_hex(std::string_view text);
 
 }  // namespace zs::ledger

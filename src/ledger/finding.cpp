@@ -16,10 +16,14 @@ constexpr std::string_view kTakeOut =
     "INSERT INTO record_text(record_text,rowid,words,names,sounds,scope) VALUES('delete',?1,?2,?3,?4,?5)";
 constexpr std::string_view kPutIn = "INSERT INTO record_text(rowid,words,names,sounds,scope) VALUES(?1,?2,?3,?4,?5)";
 constexpr std::string_view kTakeAllOut = "INSERT INTO record_text(record_text) VALUES('delete-all')";
+// Of records that stand: what scope_words and words_row say of them, in SQL.
 constexpr std::string_view kTakeTownOut =
     "INSERT INTO record_text(record_text,rowid,words,names,sounds,scope) "
     "SELECT 'delete',town*1099511627776+id,words,names,sounds,"
     "'k_'||kind||' u_'||unit||' v_'||village||' h_'||handler FROM record WHERE town=?1";
+constexpr std::string_view kPutRangeIn =
+    "INSERT INTO record_text(rowid,words,names,sounds,scope) SELECT town*1099511627776+id,words,names,sounds,"
+    "'k_'||kind||' u_'||unit||' v_'||village||' h_'||handler FROM record WHERE town=?1 AND id BETWEEN ?2 AND ?3";
 
 constexpr std::string_view kMerge = "INSERT INTO record_text(record_text) VALUES('optimize')";
 
@@ -118,6 +122,10 @@ void write_words(TownId town, RecordId record, const Words* old, const Words& no
   const std::int64_t row = words_row(town, record);
   if (old != nullptr) rows.add(kTakeOut, {row, old->words, old->names, old->sounds, old->scope});
   rows.add(kPutIn, {row, now.words, now.names, now.sounds, now.scope});
+}
+
+void write_words_of_range(TownId town, std::int64_t from, std::int64_t until, store::WriteBatch& rows) {
+  rows.add(kPutRangeIn, {town.number, from, until});
 }
 
 void merge_words(store::WriteBatch& rows) {

@@ -36,6 +36,8 @@ std::vector<std::string> persons_in(std::string_view query);
 
 /// Statements that take the old words of a record out of the index and put the new ones in; null: there were none.
 void write_words(TownId town, RecordId record, const Words* old, const Words& now, store::WriteBatch& rows);
+/// A statement that puts the words of stored records into an index that does not have them.
+void write_words_of_range(TownId town, std::int64_t from, std::int64_t until, store::WriteBatch& rows);
 /// Statements that empty the index of a town whose records still stand; `alone`: no other town is in the database.
 void clear_words(TownId town, bool alone, store::WriteBatch& rows);
 /// A statement that leaves nothing in the index of words that were taken out; takes long in a large one.

@@ -41,9 +41,6 @@ constexpr std::string_view kPutRecord =
     "state_since,words,uncounted,due,names,sounds) "
     "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)";
 constexpr std::string_view kPutPerson = "INSERT INTO person(town,digest,record) VALUES(?1,?2,?3)";
-// Of the row of a record.
-constexpr std::size_t kKindColumn = 1, kUnitColumn = 6, kVillageColumn = 7, kHandlerColumn = 8, kWordsColumn = 14,
-                      kNamesColumn = 17, kSoundsColumn = 18;
 constexpr std::string_view kPutNumber = "INSERT INTO number(town,kind,name,text,record) VALUES(?1,?2,?3,?4,?5)";
 constexpr std::string_view kPutLink =
     "INSERT INTO link(town,record,path,kind,field,to_kind,to_record) VALUES(?1,?2,?3,?4,?5,?6,?7)";
@@ -180,14 +177,11 @@ void write_range(TownId id, const Town& town, RangeRows&& range, store::WriteBat
   const auto put = [&](std::string_view sql, std::vector<ResultRow>& list) {
     for (ResultRow& row : list) rows.add(sql, with_town(id, std::move(row)));
   };
-  for (const ResultRow& row : range.records) {
-    const auto text = [&](std::size_t column) { return std::get<std::string>(row[column]); };
-    write_words(id, RecordId{std::get<std::int64_t>(row[0])}, nullptr,
-                {text(kWordsColumn), text(kNamesColumn), text(kSoundsColumn),
-                 scope_words(text(kKindColumn), text(kUnitColumn), text(kVillageColumn), text(kHandlerColumn))},
-                rows);
-  }
+  if (range.records.empty()) return;
+  const auto id_of = [](const ResultRow& row) { return std::get<std::int64_t>(row[0]); };
+  const std::int64_t from = id_of(range.records.front()), until = id_of(range.records.back());
   put(kPutRecord, range.records);
+  write_words_of_range(id, from, until, rows);
   put(kPutPerson, range.persons);
   put(kPutNumber, range.numbers);
   put(kPutLink, range.links);

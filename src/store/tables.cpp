@@ -5,6 +5,11 @@
 namespace zs::store {
 namespace {
 
+struct ProjectionIndex {
+  const char* name;
+  const char* make;
+};
+
 // `head_bytes` is the frontier of the Merkle tree (ledger/merkle); `at` is UTC milliseconds; days are serial days.
 constexpr std::string_view kTables[] = {
     R"(CREATE TABLE IF NOT EXISTS town(town INTEGER PRIMARY KEY, name TEXT NOT NULL, character TEXT NOT NULL,
@@ -34,16 +39,10 @@ constexpr std::string_view kTables[] = {
        title TEXT NOT NULL, voided INTEGER NOT NULL, state_since INTEGER NOT NULL, words TEXT NOT NULL,
        uncounted TEXT NOT NULL, due INTEGER NOT NULL, names TEXT NOT NULL, sounds TEXT NOT NULL,
        PRIMARY KEY(town, id)) STRICT, WITHOUT ROWID)",
-    // Both hold what scope and filters ask, so that counting reads no row of the table.
-    R"(CREATE INDEX IF NOT EXISTS record_newest ON record(town, kind, id, voided, closed_state, opened, unit, village,
-       handler))",
-    R"(CREATE INDEX IF NOT EXISTS record_urgent ON record(town, kind, due, id, closed_state, opened, unit, village,
-       handler) WHERE voided=0 AND (closed_state=0 OR due<9999999))",
     R"(CREATE VIRTUAL TABLE IF NOT EXISTS record_text USING fts5(words, names, sounds, scope, content='',
        columnsize=0, tokenize="unicode61 remove_diacritics 0 tokenchars '_'"))",
     R"(CREATE TABLE IF NOT EXISTS person(town INTEGER NOT NULL, digest BLOB NOT NULL, record INTEGER NOT NULL,
        PRIMARY KEY(town, digest, record)) STRICT, WITHOUT ROWID)",
-    R"(CREATE INDEX IF NOT EXISTS person_record ON person(town, record))",
     R"(CREATE TABLE IF NOT EXISTS secret(town INTEGER NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL,
        PRIMARY KEY(town, name)) STRICT, WITHOUT ROWID)",
     R"(CREATE TABLE IF NOT EXISTS file(town INTEGER NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL,
@@ -51,22 +50,18 @@ constexpr std::string_view kTables[] = {
        PRIMARY KEY(town, digest)) STRICT, WITHOUT ROWID)",
     R"(CREATE TABLE IF NOT EXISTS number(town INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
        text TEXT NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(town, kind, name, text, record)) STRICT, WITHOUT ROWID)",
-    R"(CREATE INDEX IF NOT EXISTS number_record ON number(town, record))",
     R"(CREATE TABLE IF NOT EXISTS link(town INTEGER NOT NULL, record INTEGER NOT NULL, path TEXT NOT NULL,
        kind TEXT NOT NULL, field TEXT NOT NULL, to_kind TEXT NOT NULL, to_record INTEGER NOT NULL,
        PRIMARY KEY(town, record, path, to_record)) STRICT, WITHOUT ROWID)",
-    R"(CREATE INDEX IF NOT EXISTS link_back ON link(town, to_record, kind, field))",
     R"(CREATE TABLE IF NOT EXISTS deadline(town INTEGER NOT NULL, record INTEGER NOT NULL, name TEXT NOT NULL,
        number INTEGER NOT NULL, rule TEXT NOT NULL, bears TEXT NOT NULL, settled TEXT NOT NULL, start INTEGER,
        due INTEGER, due_at INTEGER, stop INTEGER, units_left INTEGER, estimated INTEGER NOT NULL,
        provisional INTEGER NOT NULL, office INTEGER NOT NULL,
        PRIMARY KEY(town, record, name, number)) STRICT, WITHOUT ROWID)",
-    R"(CREATE INDEX IF NOT EXISTS deadline_due ON deadline(town, settled, office, due))",
     R"(CREATE TABLE IF NOT EXISTS evidence(town INTEGER NOT NULL, record INTEGER NOT NULL, figure TEXT NOT NULL,
        number INTEGER NOT NULL, edge INTEGER NOT NULL, day INTEGER NOT NULL, unit TEXT NOT NULL, village TEXT NOT NULL,
        value INTEGER NOT NULL, summary INTEGER NOT NULL, PRIMARY KEY(town, record, figure, number, edge)) STRICT,
        WITHOUT ROWID)",
-    R"(CREATE INDEX IF NOT EXISTS evidence_day ON evidence(town, figure, day, record))",
     R"(CREATE TABLE IF NOT EXISTS tally(town INTEGER NOT NULL, figure TEXT NOT NULL, month INTEGER NOT NULL,
        unit TEXT NOT NULL, village TEXT NOT NULL, value INTEGER NOT NULL, n INTEGER NOT NULL, summary INTEGER NOT NULL,
        PRIMARY KEY(town, figure, month, unit, village)) STRICT, WITHOUT ROWID)",
@@ -76,7 +71,6 @@ constexpr std::string_view kTables[] = {
     R"(CREATE TABLE IF NOT EXISTS mark(town INTEGER NOT NULL, n INTEGER NOT NULL, number INTEGER NOT NULL,
        record INTEGER NOT NULL, sort TEXT NOT NULL, gate TEXT NOT NULL, rules TEXT NOT NULL, day INTEGER NOT NULL,
        kind TEXT NOT NULL, action TEXT NOT NULL, PRIMARY KEY(town, n, number)) STRICT, WITHOUT ROWID)",
-    R"(CREATE INDEX IF NOT EXISTS mark_day ON mark(town, sort, day))",
     R"(CREATE TABLE IF NOT EXISTS account(town INTEGER NOT NULL, account TEXT NOT NULL, staff TEXT NOT NULL,
        password TEXT NOT NULL, must_change INTEGER NOT NULL, failed INTEGER NOT NULL, locked_until INTEGER NOT NULL,
        PRIMARY KEY(town, account)) STRICT, WITHOUT ROWID)",
@@ -88,6 +82,23 @@ constexpr std::string_view kTables[] = {
        record INTEGER NOT NULL, cells BLOB NOT NULL, PRIMARY KEY(town, kind, identity)) STRICT, WITHOUT ROWID)",
     R"(CREATE TABLE IF NOT EXISTS import_column(town INTEGER NOT NULL, kind TEXT NOT NULL, header TEXT NOT NULL,
        path TEXT NOT NULL, PRIMARY KEY(town, kind, header)) STRICT, WITHOUT ROWID)"};
+
+// Indexes of projections. A rebuild takes them away and makes them again from the sorted whole, which is quicker than
+// row by row. The first two hold what scope and filters ask, so that counting reads no row of the table.
+constexpr ProjectionIndex kIndexes[] = {
+    {"record_newest",
+     "CREATE INDEX IF NOT EXISTS record_newest ON record(town, kind, id, voided, closed_state, opened, unit, village, "
+     "handler)"},
+    {"record_urgent",
+     "CREATE INDEX IF NOT EXISTS record_urgent ON record(town, kind, due, id, closed_state, opened, unit, village, "
+     "handler) WHERE voided=0 AND (closed_state=0 OR due<9999999)"},
+    {"person_record", "CREATE INDEX IF NOT EXISTS person_record ON person(town, record)"},
+    {"number_record", "CREATE INDEX IF NOT EXISTS number_record ON number(town, record)"},
+    {"link_back", "CREATE INDEX IF NOT EXISTS link_back ON link(town, to_record, kind, field)"},
+    {"deadline_due", "CREATE INDEX IF NOT EXISTS deadline_due ON deadline(town, settled, office, due)"},
+    {"evidence_day", "CREATE INDEX IF NOT EXISTS evidence_day ON evidence(town, figure, day, record)"},
+    {"mark_day", "CREATE INDEX IF NOT EXISTS mark_day ON mark(town, sort, day)"},
+};
 
 // From version 1: records gained their nearest due day and the words they are found by; a rebuild fills them.
 constexpr std::string_view kFromVersion1[] = {"DROP INDEX IF EXISTS record_kind",
@@ -123,7 +134,17 @@ Result<> create_tables(Session& session) {
     batch.add(sql, {});
     ZS_CHECK(session.write(batch));
   }
-  return {};
+  WriteBatch indexes;
+  make_projection_indexes(indexes);
+  return session.write(indexes);
+}
+
+void drop_projection_indexes(WriteBatch& batch) {
+  for (const ProjectionIndex& index : kIndexes) batch.add(std::string("DROP INDEX IF EXISTS ") + index.name, {});
+}
+
+void make_projection_indexes(WriteBatch& batch) {
+  for (const ProjectionIndex& index : kIndexes) batch.add(index.make, {});
 }
 
 const std::vector<std::string_view>& projection_tables() {

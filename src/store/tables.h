@@ -19,6 +19,11 @@ Result<> create_tables(Session& session);
 /// stands in new columns must then be made by a rebuild. Errors: as Session.
 Result<bool> upgrade_tables(Session& session, std::int64_t version);
 
+/// Statements that take the indexes of the projections away, and such as make those that are missing: for one who fills
+/// the tables anew.
+void drop_projection_indexes(WriteBatch& batch);
+void make_projection_indexes(WriteBatch& batch);
+
 /// The tables that are projections of the journal, without the kinds' own.
 const std::vector<std::string_view>& projection_tables();
 
