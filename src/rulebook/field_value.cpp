@@ -10,6 +10,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "rulebook/rulebook.h"
+#include "rulebook/source.h"
 
 namespace zs::rulebook {
 namespace {
@@ -203,6 +204,18 @@ Result<> check_option(const Field& field, const std::string& chosen) {
     return bad_input(
         fmt::format("选项“{}”已停用；可选：{}", option->label, joined(field.options, named)),
         fmt::format("the option \"{}\" is retired; choose one of: {}", chosen, joined(field.options, key)));
+  }
+  // All of a long list help nobody.
+  constexpr std::size_t kListedMax = 20;
+  if (field.options.size() > kListedMax) {
+    std::vector<std::string> keys;
+    for (const Option& each : field.options) keys.push_back(each.key);
+    const Option* near = field.find_option(nearest(chosen, keys));
+    if (near == nullptr) {
+      return bad_input(fmt::format("没有“{}”这个选项", chosen), fmt::format("there is no option \"{}\"", chosen));
+    }
+    return bad_input(fmt::format("没有“{}”这个选项；最接近的是“{}”（{}）", chosen, near->key, near->label),
+                     fmt::format("there is no option \"{}\": did you mean \"{}\"", chosen, near->key));
   }
   return bad_input(fmt::format("没有这个选项；可选：{}", joined(field.options, named)),
                    fmt::format("there is no such option; choose one of: {}", joined(field.options, key)));

@@ -247,7 +247,7 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
   check(loading);
   // After the check: it reads what people wrote.
   if (!book->parts.empty()) {
-    book->kinds.push_back(summary_kind(book->parts.back().first));
+    book->kinds.push_back(summary_kind(book->parts.back().first, book->figures));
     book->index();
   }
   return book;

@@ -63,7 +63,7 @@ class Rulebook {
 
 /// The key of the built-in kind for numbers without a ledger (汇总件), and the kind itself.
 inline constexpr std::string_view kSummaryKind = "summary";
-Kind summary_kind(const std::string& part);
+Kind summary_kind(const std::string& part, const std::vector<Figure>& figures);
 
 /// The names that every kind has without declaring them.
 const std::vector<Field>& shared_fields();

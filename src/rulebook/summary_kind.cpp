@@ -13,9 +13,18 @@ Field field(std::string key, std::string label, Type type) {
   return made;
 }
 
+// The figures that a number may stand for: those which add up over a period.
+Field figure_field(const std::vector<Figure>& figures) {
+  Field made = field("figure", "指标", Type::choice);
+  for (const Figure& figure : figures) {
+    if (figure.base() && figure.form != Figure::Form::stock) made.options.push_back({figure.key, figure.label});
+  }
+  return made;
+}
+
 }  // namespace
 
-Kind summary_kind(const std::string& part) {
+Kind summary_kind(const std::string& part, const std::vector<Figure>& figures) {
   Kind kind;
   kind.key = kSummaryKind;
   kind.label = "汇总件";
@@ -24,8 +33,8 @@ Kind summary_kind(const std::string& part) {
   kind.opened = "until_on";
   kind.closed = "until_on";
   kind.title = {"figure"};
-  kind.fields = {field("figure", "指标", Type::text), field("value", "数值", Type::count),
-                 field("from_on", "期间起", Type::date), field("until_on", "期间止", Type::date)};
+  kind.fields = {figure_field(figures), field("value", "数值", Type::count), field("from_on", "期间起", Type::date),
+                 field("until_on", "期间止", Type::date)};
   kind.states.push_back({"kept", "已登记", true, "", {}});
   Action create;
   create.key = "create";

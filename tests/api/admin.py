@@ -147,6 +147,11 @@ def history_and_summary(port):
     expect(told.status == 201, f"a number without a ledger: {told.text[:300]}")
     counted = {item["key"]: item["value"] for item in head.get("/figures?year=2019").json["items"]}
     expect(counted["litigation_cases"] == 4, f"case and number are counted: {counted['litigation_cases']}")
+    for wrong, near in (("pufa_sessions", None), ("litigation_case", "litigation_cases")):
+        answer = head.post("/summaries", {"values": {"figure": wrong, "value": 3, "from_on": "2019-01-01",
+                                                     "until_on": "2019-12-31"}, "source": "x", "signer": "s-judicial-head"})
+        problem(answer, 400, f"no number stands for {wrong}, which is no figure")
+        expect(near is None or f"最接近的是“{near}”" in answer.text, f"and the nearest is named: {answer.text[:300]}")
     clerk = signed_in(port, "gongkai")
     refused = clerk.post("/summaries", {"values": {"figure": "litigation_cases", "value": 3, "from_on": "2019-01-01",
                                                    "until_on": "2019-12-31"}, "source": "x"})
