@@ -251,15 +251,20 @@ void Import::judge(Asked& asked, const Answer& answer) const {
   asked.plan.breaches = static_cast<int>(receipt.breaches.size());
 }
 
-Result<std::vector<RowPlan>> Import::preview(std::span<const ImportRow> rows) {
-  ZS_TRY(auto asked, plan(rows));
-  std::vector<Change> changes;
-  std::vector<std::size_t> of;
+// The changes of the rows that have one, and of which row each is.
+std::pair<std::vector<Change>, std::vector<std::size_t>> Import::take_changes(std::vector<Asked>& asked) {
+  std::pair<std::vector<Change>, std::vector<std::size_t>> taken;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     if (!asked[i].change) continue;
-    changes.push_back(*std::move(asked[i].change));
-    of.push_back(i);
+    taken.first.push_back(*std::move(asked[i].change));
+    taken.second.push_back(i);
   }
+  return taken;
+}
+
+Result<std::vector<RowPlan>> Import::preview(std::span<const ImportRow> rows) {
+  ZS_TRY(auto asked, plan(rows));
+  auto [changes, of] = take_changes(asked);
   ZS_TRY(const auto tried, ledger_->try_changes(order_.town, changes));
   for (std::size_t i = 0; i < of.size(); ++i) judge(asked[of[i]], tried[i].answer);
   std::vector<RowPlan> plans;
@@ -269,13 +274,7 @@ Result<std::vector<RowPlan>> Import::preview(std::span<const ImportRow> rows) {
 
 Result<std::vector<RowPlan>> Import::enter(std::span<const ImportRow> rows) {
   ZS_TRY(auto asked, plan(rows));
-  std::vector<Change> changes;
-  std::vector<std::size_t> of;
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    if (!asked[i].change) continue;
-    changes.push_back(*std::move(asked[i].change));
-    of.push_back(i);
-  }
+  auto [changes, of] = take_changes(asked);
   const auto remember = [&](const auto& answers, store::Session& session) -> Result<> {
     store::WriteBatch batch;
     for (std::size_t i = 0; i < of.size(); ++i) {

@@ -76,6 +76,7 @@ class Import {
   };
   Import(Ledger& ledger, ImportOrder order) : ledger_(&ledger), order_(std::move(order)) {}
   Result<std::vector<Asked>> plan(std::span<const ImportRow> rows);
+  static std::pair<std::vector<rules::Change>, std::vector<std::size_t>> take_changes(std::vector<Asked>& asked);
   Result<> plan_row(store::Session& session, const ImportRow& row, Asked& asked);
   Result<> plan_change(store::Session& session, const ImportRow& row, RecordId id, const std::string& known,
                        Asked& asked);

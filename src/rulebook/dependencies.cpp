@@ -97,6 +97,18 @@ Reads closure(const Kind& kind, Reads reads) {
   return reads;
 }
 
+bool reads_its_form(const Kind& kind, const Action& action, const Gate& gate) {
+  Reads reads;
+  if (gate.condition) reads_of(*gate.condition, reads);
+  reads = closure(kind, std::move(reads));
+  const auto asked = [&](const Asked& each) { return reads.contains(each.field); };
+  const auto touched = [&](const auto& rows) { return reads.contains(rows); };
+  return std::any_of(action.needs.begin(), action.needs.end(), asked) ||
+         std::any_of(action.asks.begin(), action.asks.end(), asked) ||
+         std::any_of(action.adds.begin(), action.adds.end(), touched) ||
+         std::any_of(action.edits.begin(), action.edits.end(), [&](const auto& each) { return touched(each.first); });
+}
+
 std::vector<std::string> find_circle(const Kind& kind) {
   std::map<std::string, int> state;  // 1 on the way, 2 done
   std::vector<std::string> way;

@@ -20,6 +20,9 @@ void reads_of(const Deadline& deadline, Reads& reads);
 /// All that the names in `reads` read in turn, through computed fields and deadlines of the kind.
 Reads closure(const Kind& kind, Reads reads);
 
+/// Whether a gate reads something that the form of the action asks for: then the form may yet open it.
+bool reads_its_form(const Kind& kind, const Action& action, const Gate& gate);
+
 /// A circle among computed fields and deadlines: the names in order, or empty.
 std::vector<std::string> find_circle(const Kind& kind);
 

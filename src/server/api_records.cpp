@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "ledger/listing.h"
+#include "rulebook/dependencies.h"
 #include "rulebook/field_value.h"
 #include "rules/scope.h"
 #include "server/api.h"
@@ -29,7 +30,8 @@ bool from_here(const rulebook::Kind& kind, const rulebook::Action& action, const
   return std::find(action.from.begin(), action.from.end(), record.state) != action.from.end();
 }
 
-ordered_json reasons_json(const ledger::Town& town, const rules::Refusal& refusal) {
+ordered_json reasons_json(const ledger::Town& town, const rulebook::Kind& kind, const rulebook::Action& action,
+                          const rules::Refusal& refusal) {
   ordered_json list = ordered_json::array();
   for (const rules::Reason& reason : refusal.reasons) {
     if (only_asks(reason)) continue;
@@ -38,16 +40,19 @@ ordered_json reasons_json(const ledger::Town& town, const rules::Refusal& refusa
       const std::string citation = citation_of(town, rulebook::parse_rule_ref(id, {}).rule);
       if (!citation.empty()) law.push_back(citation);
     }
+    const rulebook::Gate* gate = kind.find_gate(reason.name);
     list.push_back({{"kind", reason.kind},
                     {"gate", reason.name},
                     {"says", reason.says.zh},
                     {"law", std::move(law)},
-                    {"warns", reason.kind == "warn"}});
+                    {"warns", reason.kind == "warn"},
+                    {"form", gate != nullptr && rulebook::reads_its_form(kind, action, *gate)}});
   }
   return list;
 }
 
-// The open act that stops the most urgent deadline of the office; without one, the first open act.
+// The open act that stops the most urgent deadline of the office; without one, the first open act of this state: what
+// may be done at any time is nobody's next step.
 std::optional<std::size_t> primary_of(const rulebook::Kind& kind, const ledger::RecordView& view,
                                       const ordered_json& items) {
   std::vector<const ledger::DeadlineView*> urgent;
@@ -63,7 +68,8 @@ std::optional<std::size_t> primary_of(const rulebook::Kind& kind, const ledger::
     }
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i]["open"] == true) return i;
+    const rulebook::Action* action = kind.find_action(items[i]["key"].get_ref<const std::string&>());
+    if (items[i]["open"] == true && action != nullptr && !action->from_any) return i;
   }
   return std::nullopt;
 }
@@ -253,10 +259,12 @@ Result<Response> actions(Context& context) {
   ordered_json items = ordered_json::array();
   for (std::size_t i = 0; i < tried.size(); ++i) {
     const auto* refusal = std::get_if<rules::Refusal>(&tried[i].answer);
-    ordered_json reasons = refusal == nullptr ? ordered_json::array() : reasons_json(*context.town, *refusal);
-    // A warning can be passed with a reason and a signer; it does not close the act.
-    const bool open =
-        std::all_of(reasons.begin(), reasons.end(), [](const auto& reason) { return reason["warns"] == true; });
+    ordered_json reasons =
+        refusal == nullptr ? ordered_json::array() : reasons_json(*context.town, kind, *asked[i], *refusal);
+    // A warning can be passed with a reason and a signer, and what the form asks for can be filled in: neither closes
+    // the act.
+    const bool open = std::all_of(reasons.begin(), reasons.end(),
+                                  [](const auto& reason) { return reason["warns"] == true || reason["form"] == true; });
     items.push_back({{"key", asked[i]->key},
                      {"label", asked[i]->label},
                      {"open", open},

@@ -23,7 +23,7 @@ constexpr std::array kShapes{
           "{kind: text, kind_label: text, id: int, number: text, what: text, what_label: text, before: text, "
           "after: text}"},
     Shape{"Badge", "{tone: 'over'|'now'|'near'|'calm'|'wait'|'done', text: text, share: number}"},
-    Shape{"Reason", "{kind?: text, gate: text, says: text, law: [text], rules?: [text], warns: yes}"},
+    Shape{"Reason", "{kind?: text, gate: text, says: text, law: [text], rules?: [text], warns: yes, form?: yes}"},
     Shape{"Problem",
           "{type: text, title: text, status: int, detail?: text, request_id: text, reasons?: [Reason], "
           "version?: int, faults?: [{place: text, says: text}]}"},

@@ -190,7 +190,9 @@ try {
     try {
       await (walks.includes(walk) ? walk(tools) : walk(browser, running.base))
     } catch (error) {
-      expect(false, `${walk.name}: ${error.message.split('\n')[0]}`)
+      const page = browser.contexts().at(-1)?.pages().at(-1)
+      await page?.screenshot({ path: join(screens, `failed-${walk.name}.png`) })
+      expect(false, `${walk.name}: ${error.message.split('\n')[0]} ${/walks?.mjs:\d+|desk.mjs:\d+/.exec(error.stack)?.[0] ?? ''}`)
     }
   }
 } finally {

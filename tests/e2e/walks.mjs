@@ -167,4 +167,106 @@ async function administratorsPages({ signIn, settle, expect, inspect, shot }) {
   await page.context().close()
 }
 
-export const walks = [aFigureOpensToItsRecords, aPaperIsKept, nextYearsCalendar, anOldLedgerComesIn, administratorsPages, aCorrectionDrifts]
+// From registration to the opinion, all through the forms of the desk: clocks start and stop as the acts fall, the
+// opinion is refused while what the Regulation demands is missing, and let through when it is there.
+async function aPetitionToItsOpinion({ signIn, settle, expect, inspect, shot }) {
+  const page = await signIn('xinfang')
+  const me = await json(page, '/me')
+  const form = page.locator('form.form')
+  const clock = async (label) => (await page.locator('.clock', { hasText: label }).first().innerText()).replace(/\s+/g, ' ')
+  const says = async (label, what) => expect((await clock(label)).includes(what), `${label}: ${what}, not ${await clock(label)}`)
+  const open = async (label) => {
+    const button = page.locator('.acts').getByRole('button', { name: new RegExp(`^${label}`) })
+    if (await button.count()) return button.click({ force: true }) // closed ones are aria-disabled, and open too
+    await page.locator('.acts').getByRole('button', { name: '其他动作' }).click()
+    return page.getByRole('menuitem', { name: label }).click()
+  }
+  const finish = async (label) => {
+    const decider = form.getByLabel('由谁决定')
+    if (await decider.count()) await decider.selectOption({ index: 1 })
+    await form.getByRole('button', { name: label, exact: true }).click()
+    await form.waitFor({ state: 'detached' })
+    await settle(page)
+  }
+
+  await page.goto(`${page.base}/desk/ledger/petition/new`)
+  await page.getByLabel('渠道').waitFor()
+  await page.getByLabel('收到日').fill(me.today)
+  await page.keyboard.press('Escape')
+  await page.getByLabel('渠道').selectOption('letter')
+  await page.getByText('直接提出', { exact: true }).click()
+  await page.getByLabel('信访请求').fill('村道护栏损坏，请求修复')
+  await page.getByLabel('领域').selectOption({ index: 3 })
+  await page.getByLabel('姓名或名称').first().fill('林某某')
+  await page.locator('main').getByRole('button', { name: '登记', exact: true }).click()
+  await page.waitForURL(/ledger\/petition\/\d+$/)
+  await settle(page)
+  await says('书面告知', '剩 15 天')
+  expect(await page.locator('.clock', { hasText: '办结期限' }).count() === 0, 'the sixty days do not run before it is accepted')
+
+  await open('甄别分类')
+  await form.getByText('申诉求决', { exact: true }).click()
+  await form.getByLabel('第三十一条').selectOption({ label: '⑥其他' })
+  await finish('甄别分类')
+  await open('书面告知')
+  await form.getByLabel('告知事项').selectOption({ label: '受理' })
+  await finish('书面告知')
+  await says('书面告知', '已按期')
+  await open('受理')
+  await finish('受理')
+  await says('办结期限', '剩 60 天')
+  await open('开始调查核实')
+  await form.getByRole('combobox', { name: '承办人' }).press('ArrowDown')
+  await page.locator('.el-select-dropdown__item').locator('visible=true').first().click()
+  await finish('开始调查核实')
+
+  const opinion = '出具信访处理意见书'
+  await open(opinion)
+  const why = await page.locator('#why-closed').innerText()
+  for (const missing of ['没有听取信访人陈述的记录', '没有调查核实的材料', '信访工作条例', '第三十二条']) expect(why.includes(missing), `the closed opinion says: ${missing}`)
+  await shot(page, 'petition-opinion-refused')
+  await inspect(page, 'a closed opinion')
+  await open('登记陈述、调查材料')
+  await form.getByLabel(/^听取陈述记录 写名称和存放处/).fill('陈述笔录一页')
+  await form.getByLabel(/^调查核实材料 写名称和存放处/).fill('现场核查记录二页')
+  await page.keyboard.press('Tab')
+  await settle(page)
+  await finish('登记陈述、调查材料')
+  await open(opinion)
+  expect((await form.innerText()).includes('意见书没有写明投诉请求'), 'the form says beforehand what the opinion must tell')
+  await form.getByText('支持', { exact: true }).first().click()
+  await form.getByLabel('由谁决定').selectOption({ index: 1 })
+  await form.getByLabel('意见书送出日').fill(me.today)
+  await page.keyboard.press('Escape')
+  await form.getByLabel('签批件').fill('信访处理意见审批表')
+  await form.getByRole('button', { name: opinion, exact: true }).click()
+  await form.getByText(/第三十二条/).first().waitFor()
+  expect(await form.count() === 1, 'an opinion without its elements is refused')
+  await shot(page, 'petition-opinion-refused-in-form')
+  for (const [label, text] of [['投诉请求', '修复村道护栏'], ['事实和理由', '护栏损坏属实'], ['依据', '《公路法》第四十三条']]) await form.getByLabel(label).fill(text)
+  await finish(opinion)
+  await says('办结期限', '已按期')
+  expect((await page.locator('.process, main').first().innerText()).includes('已出具意见'), 'the opinion is out')
+  await shot(page, 'petition-opinion')
+  await inspect(page, 'a petition with its opinion')
+  await page.context().close()
+}
+
+// Ticking many lines brings the bar of what may be done with them, and no line moves or is covered.
+async function manyAreTicked({ signIn, settle, expect, inspect, shot }) {
+  const page = await signIn('xinfang')
+  await page.goto(`${page.base}/desk/ledger/petition?view=all`)
+  await settle(page)
+  const boxes = page.locator('tbody input[type="checkbox"]')
+  const place = async () => (await boxes.nth(3).boundingBox()).y
+  const before = await place()
+  for (let i = 0; i < 12; ++i) await boxes.nth(i).check()
+  await settle(page)
+  expect(await page.getByRole('toolbar').isVisible(), 'there is a bar for the ticked lines')
+  expect(Math.abs(await place() - before) < 1, `the lines stay where they were (${before}, now ${await place()})`)
+  await shot(page, 'ledger-ticked')
+  await inspect(page, 'ticked lines')
+  await page.context().close()
+}
+
+export const walks = [aPetitionToItsOpinion, manyAreTicked, aFigureOpensToItsRecords, aPaperIsKept, nextYearsCalendar, anOldLedgerComesIn, administratorsPages, aCorrectionDrifts]

@@ -3,7 +3,7 @@ export type Maybe<T> = T | null | undefined
 export type Tone = 'over' | 'now' | 'near' | 'calm' | 'wait' | 'done'
 export interface Badge { tone: Tone; text: string; share?: Maybe<number> }
 export interface Key { key: string; label: string }
-export interface Reason { gate: string; says: string; law?: Maybe<string[]>; warns?: boolean }
+export interface Reason { gate: string; says: string; law?: Maybe<string[]>; warns?: boolean; form?: boolean }
 
 export interface Problem {
   type?: string; title: string; status: number; detail?: string; request_id?: string

@@ -46,6 +46,7 @@ export const en = {
   working: { title: 'Working', page: 'Page to print', print: 'Print the working', none: 'No such deadline', noneText: 'It may no longer apply; see the deadlines of the case.', case: 'Case', deadline: 'Deadline', law: 'Article', due: 'Due', foot: '{town}, printed {day} by {name}' },
   form: {
     need: 'needed', maybe: 'needed in some cases', ask: 'optional', number: 'number', lacking: '{label} is still blank', choose: 'Choose', unset: 'None', yes: 'Yes', no: 'No', dateHint: '2023-10-09', moneyHint: 'in yuan', yuan: '{n} yuan', nameHint: 'Type a part of the name', noName: 'No such name', linkHint: 'Find by number or words {kinds}', noLink: 'Nothing found to link to', drop: 'Remove {what}', fileHint: 'Name of the paper and where it is kept', fileAdd: 'Add',
+    tells: 'What this form must tell before the act may be done',
     guard: { personal: 'personal', sensitive: 'sensitive, not kept as a draft', secret: 'secret, not kept as a draft', internal: 'internal', open: 'open' }, restored: 'Continued from your draft', saved: 'draft kept here at {at}', nothingAsked: 'Nothing else to fill in.', stillMissing: '{n} missing: {what}', newer: 'See the new version, keep my draft', writing: 'Writing', register: 'Register: {act}', try: 'See what would follow', trying: 'Trying', later: 'Close, keep the draft', give: 'Give up the draft',
     decider: 'Decided by', deciderSelf: 'yourself if left blank', signedPaper: 'Signed paper', signedPaperHint: 'its name or number',
   },

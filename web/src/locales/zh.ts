@@ -50,6 +50,7 @@ export const zh = {
   working: { title: '期限底稿', page: '打印页', print: '打印底稿', none: '没有这个期限', noneText: '可能已不再适用，请回到办件看现有的期限。', case: '事项', deadline: '期限', law: '依据', due: '届满', foot: '{town}　{day} {name} 打印' },
   form: {
     need: '必填', maybe: '视情形必填', ask: '选填', number: '编号', lacking: '{label}还没有填', choose: '请选择', unset: '不选', yes: '是', no: '否', dateHint: '如 2023-10-09', moneyHint: '元，可写 3万', yuan: '{n} 元', nameHint: '输入姓名或名称中的字', noName: '没有这个名字', linkHint: '输入编号或者事由查找{kinds}', noLink: '没有找到可以关联的事项', drop: '去掉 {what}', fileHint: '材料名称、存放处，如：笔录 1 份，卷 3 页', fileAdd: '加入',
+    tells: '这张表要填清的，填了才能办',
     guard: { personal: '个人信息', sensitive: '敏感个人信息，不存草稿', secret: '秘密，不存草稿', internal: '内部', open: '公开' }, restored: '接着上次没填完的', saved: '草稿存在本机 {at}', nothingAsked: '不用另填什么。', stillMissing: '还差 {n} 项：{what}', newer: '看新版，草稿留着', writing: '正在写入', register: '补登：{act}', try: '先看办了以后', trying: '正在试算', later: '收起，草稿留着', give: '放弃草稿',
     decider: '由谁决定', deciderSelf: '不选就是您本人', signedPaper: '签批件', signedPaperHint: '签批件的名称或者文号',
   },
