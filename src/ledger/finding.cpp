@@ -25,6 +25,10 @@ constexpr std::string_view kPutRangeIn =
     "INSERT INTO record_text(rowid,words,names,sounds,scope) SELECT town*1099511627776+id,words,names,sounds,"
     "'k_'||kind||' u_'||unit||' v_'||village||' h_'||handler FROM record WHERE town=?1 AND id BETWEEN ?2 AND ?3";
 
+// How many bytes of new words are gathered in memory before they are written as one more segment, which later ones are
+// merged with.
+constexpr std::string_view kGather = "INSERT INTO record_text(record_text,rank) VALUES('hashsize',?1)";
+constexpr std::int64_t kGathered = 1 << 20, kGatheredAtRebuild = 64 << 20;
 constexpr std::string_view kMerge = "INSERT INTO record_text(record_text) VALUES('optimize')";
 
 constexpr std::size_t kIdDigits = 18, kOldIdDigits = 15, kPhoneMin = 7, kPhoneMax = 12;
@@ -126,6 +130,10 @@ void write_words(TownId town, RecordId record, const Words* old, const Words& no
 
 void write_words_of_range(TownId town, std::int64_t from, std::int64_t until, store::WriteBatch& rows) {
   rows.add(kPutRangeIn, {town.number, from, until});
+}
+
+void gather_words(Gathering gathering, store::WriteBatch& rows) {
+  rows.add(kGather, {gathering == Gathering::large ? kGatheredAtRebuild : kGathered});
 }
 
 void merge_words(store::WriteBatch& rows) {

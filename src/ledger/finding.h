@@ -40,6 +40,9 @@ void write_words(TownId town, RecordId record, const Words* old, const Words& no
 void write_words_of_range(TownId town, std::int64_t from, std::int64_t until, store::WriteBatch& rows);
 /// Statements that empty the index of a town whose records still stand; `alone`: no other town is in the database.
 void clear_words(TownId town, bool alone, store::WriteBatch& rows);
+/// A statement that has the index gather more words in memory (64 MB) before it writes them, or as many as usual.
+enum class Gathering { usual, large };
+void gather_words(Gathering gathering, store::WriteBatch& rows);
 /// A statement that leaves nothing in the index of words that were taken out; takes long in a large one.
 void merge_words(store::WriteBatch& rows);
 /// The row of the index for a record.

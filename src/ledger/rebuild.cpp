@@ -33,6 +33,7 @@ Result<> clear(store::Session& session, const Town& town, bool alone) {
       rows.add(fmt::format("DELETE FROM {} WHERE town=?1", table), {town.id.number});
   };
   clear_words(town.id, alone, rows);
+  gather_words(Gathering::large, rows);
   for (const std::string_view table : store::projection_tables()) empty(table);
   for (const auto& [kind, table] : *town.tables) empty(table.name);
   return session.write(rows);
@@ -169,6 +170,7 @@ Result<std::int64_t> Ledger::rebuild(TownId id, const std::function<void(std::in
     ZS_CHECK(clear(session, *town, alone));
     ZS_TRY(const std::int64_t entries, write_all(*database_, *town, progress));
     store::WriteBatch indexes;
+    gather_words(Gathering::usual, indexes);
     if (alone) store::make_projection_indexes(indexes);
     ZS_CHECK(session.write(indexes));
     ZS_CHECK(session.commit());

@@ -18,6 +18,16 @@ bool starts_article(std::string_view line) {
   return end != std::string_view::npos && end < 40;
 }
 
+// Older texts have no 第…条: they number 一、二、三、. One paragraph.
+std::string plain_article_text(std::string_view law, std::string_view article) {
+  constexpr std::string_view kBefore = "第", kAfter = "条";
+  if (!article.starts_with(kBefore) || !article.ends_with(kAfter)) return {};
+  const std::string_view number = article.substr(kBefore.size(), article.size() - kBefore.size() - kAfter.size());
+  const std::string heading = fmt::format("\n{}、", number);
+  const std::size_t at = law.find(heading);
+  return at == std::string_view::npos ? std::string() : std::string(law.substr(at + 1, law.find('\n', at + 1) - at));
+}
+
 std::string fullwidth(int number) {
   std::string text;
   for (const char c : std::to_string(number)) text += fmt::format("\xEF\xBC{}", static_cast<char>(0x90 + (c - '0')));
@@ -65,17 +75,20 @@ std::string chinese_number(int number) {
 std::string article_text(std::string_view law, std::string_view article) {
   std::string found;
   bool inside = false;
-  while (!law.empty()) {
-    const std::size_t end = law.find('\n');
-    const std::string_view line = law.substr(0, end);
-    law = end == std::string_view::npos ? std::string_view() : law.substr(end + 1);
+  bool any = false;
+  std::string_view rest = law;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n');
+    const std::string_view line = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     if (starts_article(line)) {
+      any = true;
       if (inside) break;
       inside = line.starts_with(article) && !line.substr(article.size()).starts_with("之");
     }
     if (inside) found += std::string(line) + "\n";
   }
-  return found;
+  return any ? found : plain_article_text(law, article);
 }
 
 Result<CitationCheck> check_citations(const Rulebook& book, const fs::path& laws, Faults& faults) {
