@@ -7,6 +7,8 @@
 #include <iostream>
 #include <iterator>
 
+#include "report/issued_paper.h"
+
 namespace zs::cli {
 
 namespace fs = std::filesystem;
@@ -40,6 +42,7 @@ fs::path own_file(std::string_view name) {
 Result<std::unique_ptr<ledger::Ledger>> open_ledger(const Options& options, store::Mode mode) {
   ledger::OpenLedger open;
   open.mode = mode;
+  open.print = report::paper_markdown;
   return ledger::Ledger::open(options.data, std::move(open));
 }
 

@@ -267,6 +267,7 @@ Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<
     write_projection(*town, after, stored, project(town->in_force(), after), projections, tallies);
     write_tallies(id, tallies, projections);
     merge_words(projections);
+    erase_papers(after, projections);
     ZS_CHECK(session.write(projections));
     ZS_CHECK(session.commit());
     return n;

@@ -37,6 +37,8 @@ class Batch {
   Result<EntryNumber> append(rules::EntryFacts facts, Instant at);
   /// Adds the projections of all touched records and the head of the town to the batch, and writes it.
   Result<> write();
+  /// From now on what accepted changes issue is printed.
+  void prints(const PrintPaper& print) { print_ = &print; }
   store::WriteBatch& rows() { return rows_; }
   Workspace& workspace() { return workspace_; }
 
@@ -78,6 +80,7 @@ class Batch {
   store::Session& session_;
   Town& town_;
   Aside* const aside_;
+  const PrintPaper* print_ = nullptr;
   Workspace workspace_;
   rules::Serials serials_before_;  ///< as they stood when the batch began
   store::WriteBatch rows_;

@@ -60,6 +60,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const fs::path& folder, OpenLedger 
   ZS_TRY(auto database, store::Database::open(folder / kFile, options.mode, options.database));
   std::unique_ptr<Ledger> ledger(new Ledger(std::move(database)));
   ledger->clock_ = options.clock ? options.clock : system_now;
+  ledger->print_ = options.print;
   // Of an older program some tables may be missing.
   if (options.mode != store::Mode::read_only) ZS_CHECK(store::create_tables(ledger->database_->writer()));
   if (options.mode != store::Mode::read_only) {
@@ -192,6 +193,7 @@ Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change>
         }
         // A few changes are not worth a second thread.
         batch = std::make_unique<Batch>(session, **town, changes.size() >= kAsideMin ? &aside_ : nullptr);
+        batch->prints(print_);
         heads[change.town] = (*town)->n;
       }
       Town& town = towns_.at(change.town);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/aside.h"
+#include "ledger/papers.h"
 #include "ledger/town.h"
 #include "rules/change.h"
 #include "store/database.h"
@@ -75,6 +76,7 @@ struct OpenLedger {
   store::Mode mode = store::Mode::existing;
   store::OpenOptions database;
   std::function<Instant()> clock;  ///< default: the system's
+  PrintPaper print;                ///< how papers are printed (report/issued_paper); without it they have no text
 };
 
 class Ledger {
@@ -135,6 +137,7 @@ class Ledger {
 
   std::unique_ptr<store::Database> database_;
   std::function<Instant()> clock_;
+  PrintPaper print_;
   std::recursive_mutex writer_mutex_;
   std::map<TownId, Town> towns_;
   std::mutex snapshot_mutex_;

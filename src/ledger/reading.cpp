@@ -42,9 +42,11 @@ std::vector<DossierLine> dossier_of(const Town& town, const rulebook::Kind& kind
   for (const rulebook::DossierItem& item : kind.dossier) {
     if (!looked.applies(item.when)) continue;
     const rulebook::Field* field = kind.find_field(item.field);
-    DossierLine line{!item.form.empty() ? item.form
-                     : field == nullptr ? item.field
-                                        : field->label,
+    const rulebook::Form* form = town.book->find_form(item.form);
+    DossierLine line{form != nullptr      ? form->label
+                     : !item.form.empty() ? item.form
+                     : field == nullptr   ? item.field
+                                          : field->label,
                      item.form,
                      false,
                      {}};

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "ledger/papers.h"
+
 namespace zs::ledger {
 namespace {
 
@@ -85,14 +87,16 @@ Result<std::vector<Text>> differences(store::Session& session, const Town& town,
   ZS_CHECK(session.each(kDocuments, {}, [&](const ResultRow& row) {
     const std::string& digest = std::get<std::string>(row[0]);
     const std::string& text = std::get<std::string>(row[2]);
+    const std::string& kind = std::get<std::string>(row[1]);
+    if (kind == kErasedPaper && text.empty()) return true;
     std::string computed = hex(bytes(zs::digest(Algorithm::sm3, {text})));
-    if (std::get<std::string>(row[1]) == "rulebook") {
+    if (kind == "rulebook") {
       const auto files = unbundle(text);
       computed = files && bundle_of(*files) == text ? rulebook::digest_of(*files) : std::string();
     }
     if (computed != digest)
-      found.push_back({fmt::format("采用的文件 {} 的内容变了", digest.substr(0, 16)),
-                       fmt::format("the adopted document {} has changed", digest.substr(0, 16))});
+      found.push_back({fmt::format("文件 {} 的内容变了", digest.substr(0, 16)),
+                       fmt::format("the document {} has changed", digest.substr(0, 16))});
     return true;
   }));
   return found;

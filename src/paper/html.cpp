@@ -40,6 +40,13 @@ a.figure.part { border-bottom-style: solid; }
 .appendix th, .appendix td { border-bottom: 1px solid #ddd; padding: 3pt 6pt; text-align: left; vertical-align: top; }
 .appendix td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .appendix p { text-indent: 0; }
+h6 { font: 16pt/28pt "FangSong", "仿宋", "Noto Serif CJK SC", serif; text-align: center; margin: 0 0 28pt; }
+blockquote { margin: 28pt 4em 0 0; text-align: right; }
+blockquote p { text-align: right; text-indent: 0; }
+table { border-collapse: collapse; width: 100%; margin: 8pt 0; font-size: 14pt; line-height: 22pt; }
+th, td { border: 1px solid #333; padding: 4pt 6pt; text-align: left; font-weight: 400; }
+footer.check { margin-top: 40pt; font: 10.5pt/16pt "Noto Sans CJK SC", sans-serif; color: #555; }
+@media print { footer.check { position: fixed; bottom: 0; } }
 .sign { text-align: right; }
 @media print { .appendix { break-before: page; } a.figure { color: inherit; border: 0; } }
 )";

@@ -4,19 +4,28 @@
 
 #include <kainjow/mustache.hpp>
 
+#include "rulebook/form.h"
+
 namespace zs::paper {
 namespace {
 
 using Mustache = kainjow::mustache::mustache;
 using Node = kainjow::mustache::data;
 
-// What Markdown would read as markup in a value is shown as it stands.
+// A value is shown as it stands: CommonMark lets a backslash stand before each sign of ASCII. A new line stays one, but
+// opens no paragraph, list or code.
 std::string escaped(const std::string& text) {
   std::string out;
-  for (const char c : text) {
-    if (c == '\\' || c == '`' || c == '*' || c == '_' || c == '[' || c == ']' || c == '<' || c == '>' || c == '#' ||
-        c == '|')
-      out.push_back('\\');
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\n') {
+      out += "\\\n";
+      while (i + 1 < text.size() && (text[i + 1] == '\n' || text[i + 1] == ' ' || text[i + 1] == '\t')) ++i;
+      continue;
+    }
+    const bool sign =
+        (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
+    if (sign) out.push_back('\\');
     out.push_back(c);
   }
   return out;
@@ -34,26 +43,9 @@ bool known(const std::string& name, const Data& data) {
 
 }  // namespace
 
-std::vector<std::pair<std::string, int>> placeholders(std::string_view text) {
-  std::vector<std::pair<std::string, int>> found;
-  int line = 1;
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    if (text[i] == '\n') ++line;
-    if (text[i] != '{' || text[i + 1] != '{') continue;
-    const std::size_t end = text.find("}}", i + 2);
-    if (end == std::string_view::npos) break;
-    std::string name(text.substr(i + 2, end - i - 2));
-    while (!name.empty() && name.front() == ' ') name.erase(name.begin());
-    while (!name.empty() && name.back() == ' ') name.pop_back();
-    found.emplace_back(std::move(name), line);
-    i = end + 1;
-  }
-  return found;
-}
-
 Result<std::string> render(std::string_view file, const std::string& text, const Data& data) {
   Text faults;
-  for (const auto& [name, line] : placeholders(text)) {
+  for (const auto& [name, line] : rulebook::placeholders(text)) {
     const bool section = !name.empty() && (name.front() == '#' || name.front() == '^' || name.front() == '/');
     const std::string bare = section ? name.substr(1) : name;
     const bool refused = !name.empty() && std::string_view("{&!=>").find(name.front()) != std::string_view::npos;
@@ -74,7 +66,8 @@ Result<std::string> render(std::string_view file, const std::string& text, const
     Node list(Node::type::list);
     for (const auto& item : items) {
       Node entry(Node::type::object);
-      for (const auto& [key, value] : item) entry.set(key, value);
+      // What is empty opens no section, and hides what the whole has under that name.
+      for (const auto& [key, value] : item) entry.set(key, value.empty() ? Node(false) : Node(value));
       list.push_back(entry);
     }
     root.set(name, list);

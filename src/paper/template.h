@@ -24,7 +24,4 @@ struct Data {
 /// Errors: bad_input naming each unknown or refused placeholder with its line.
 Result<std::string> render(std::string_view name, const std::string& text, const Data& data);
 
-/// The names in a template, without sections' marks, with their lines.
-std::vector<std::pair<std::string, int>> placeholders(std::string_view text);
-
 }  // namespace zs::paper

@@ -86,6 +86,10 @@ void load_figures(Loading& loading, const Node& root);
 void load_duties(Loading& loading, const Node& root);
 void load_roles(Loading& loading, const Node& root);
 
+// --- load_forms.cpp
+/// After all kinds: it checks each form against those that issue it.
+void load_forms(Loading& loading, const Files& files);
+
 // --- load_synonyms.cpp
 void load_synonyms(Loading& loading, const Node& root);
 

@@ -141,6 +141,13 @@ const LocalSetting* Rulebook::find_setting(std::string_view key) const {
   return nullptr;
 }
 
+const Form* Rulebook::find_form(std::string_view key) const {
+  for (const Form& form : forms) {
+    if (form.key == key) return &form;
+  }
+  return nullptr;
+}
+
 std::vector<const Figure*> Rulebook::figures_of(std::string_view kind) const {
   std::vector<const Figure*> found;
   const auto list = figures_by_kind_.find(kind);
@@ -244,6 +251,7 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
   load_english(*book, singles["locales/en.yaml"]);
   book->index();
   load_synonyms(loading, singles["synonyms.yaml"]);
+  load_forms(loading, files);
   check(loading);
   // After the check: it reads what people wrote.
   if (!book->parts.empty()) {

@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "rulebook/calendar.h"
 #include "rulebook/figure.h"
+#include "rulebook/form.h"
 #include "rulebook/kind.h"
 #include "rulebook/law.h"
 #include "rulebook/role.h"
@@ -36,6 +37,7 @@ class Rulebook {
   std::vector<Duty> duties;
   std::vector<Role> roles;
   std::vector<LocalSetting> settings;
+  std::vector<Form> forms;
   std::vector<CalendarYear> calendar;
   std::map<std::string, std::vector<Option>> lists;
   /// Other names that old ledgers use (synonyms.yaml): a kind's key or "all" → a path of it → names. A path is a field,
@@ -51,6 +53,7 @@ class Rulebook {
   const Figure* find_figure(std::string_view key) const;
   const Role* find_role(std::string_view key) const;
   const LocalSetting* find_setting(std::string_view key) const;
+  const Form* find_form(std::string_view key) const;
   /// The figures that read records of a kind.
   std::vector<const Figure*> figures_of(std::string_view kind) const;
   /// Builds the look-ups; called once by the loader.

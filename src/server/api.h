@@ -26,6 +26,9 @@ Result<Response> actions(Context& context);
 Result<Response> reveal(Context& context);
 Result<Response> take_file(Context& context);
 Result<Response> give_file(Context& context);
+Result<Response> paper(Context& context);
+/// Asked by anybody, without a session: /check and /check/CODE.
+Response check_paper(App& app, const Request& request);
 Result<Response> history_in(Context& context);
 Result<Response> summary_in(Context& context);
 

@@ -271,6 +271,30 @@ void write_deadlines(JsonWriter& w, const std::vector<ledger::DeadlineView>& dea
   });
 }
 
+// What was issued, in order; `text` says whether it can be opened.
+void write_papers(JsonWriter& w, const Context& context, const rules::Record& record) {
+  const auto list = record.rows.find("papers");
+  w.array("papers", [&] {
+    if (list == record.rows.end()) return;
+    for (const auto& [row, cells] : list->second) {
+      const auto text = [&](const char* column) {
+        const auto found = cells.find(column);
+        return found == cells.end() ? std::string() : plain_text(found->second);
+      };
+      const std::string key = text("form");
+      const rulebook::Form* form = context.town->book->find_form(key);
+      w.object([&] {
+        w("row", row);
+        w("form", key);
+        w("label", form == nullptr ? key : form->label);
+        w("number", text("number"));
+        w("day", text("day"));
+        w("text", cells.contains("digest"));
+      });
+    }
+  });
+}
+
 std::string record_json(const Context& context, const ledger::RecordPage& page) {
   const ledger::RecordView& view = page.view;
   const rules::Record& record = view.record;
@@ -314,6 +338,7 @@ std::string record_json(const Context& context, const ledger::RecordPage& page) 
     });
     write_deadlines(w, view.deadlines);
     write_steps(w, kind, page.steps);
+    write_papers(w, context, record);
     w.array("dossier", [&] {
       for (const ledger::DossierLine& line : page.dossier)
         w.object([&] {

@@ -42,6 +42,7 @@ const std::array kRoutes{
     Route{"POST", "/records/{kind}/{id}/reveal", reveal, "查看遮住的一项，写明理由", "Revealed"},
 
     Route{"POST", "/files", take_file, "上传一个附件，正文就是文件", "File", "name"},
+    Route{"GET", "/records/{kind}/{id}/papers/{row}", paper, "一件出具的文书，可打印的网页"},
     Route{"GET", "/records/{kind}/{id}/files/{digest}", give_file, "一件的附件", "", "view"},
     Route{"POST", "/records/{kind}/history", history_in, "登记旧台账的一件", "Written", "dry_run"},
     Route{"POST", "/summaries", summary_in, "登记一个没有台账的数（汇总件）", "Written", "dry_run"},
@@ -176,6 +177,7 @@ Response dispatch(App& app, const Request& request) {
   if (path == "/healthz") return plain(200, "ok\n");
   if (path == "/readyz") return app.ledger.snapshot(app.town) ? plain(200, "ok\n") : plain(503, "no town\n");
   if (path == "/metrics") return plain(200, app.metrics.text());
+  if (path == "/check" || path.starts_with("/check/")) return check_paper(app, request);
   if (path == "/" || path == kDesk) return redirect("/desk/");
   if (path.starts_with("/desk/")) return app.assets.answer(request, path.substr(kDesk.size() + 1));
   return problem(request, 404);

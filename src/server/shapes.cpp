@@ -90,6 +90,7 @@ constexpr std::array kShapes{
           "rows: [{key: text, label: text, columns: [{key: text, label: text, type: text}], "
           "rows: [{number: int, cells: {*: Cell}}]}], "
           "deadlines: [Deadline], steps: [{state: text, label: text, day: day, current: yes}], "
+          "papers: [{row: int, form: text, label: text, number: text, day: text, text: yes}], "
           "dossier: [{label: text, form: text, there: yes, day: day?, needed: yes}], links: [Near]}"},
     Shape{"Actions", "{items: [{key: text, label: text, open: yes, primary: yes, reasons: [Reason]}]}"},
     Shape{"Mark", "{says: text, law: [text]}"},

@@ -27,23 +27,6 @@ constexpr std::array<std::string_view, 5> kGuards{"open", "internal", "personal"
 constexpr std::array<std::string_view, 5> kBearers{"office", "party", "court", "superior", "other"};
 constexpr std::array<std::string_view, 8> kWeekdays{"", "周一", "周二", "周三", "周四", "周五", "周六", "周日"};
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : "、") + part;
-  return out;
-}
-
-std::string party_text(const Party& party) {
-  std::vector<std::string> parts;
-  for (const std::string_view key : {"name", "id_no", "phone", "address"}) {
-    const auto found = party.find(key);
-    if (found != party.end() && !found->second.empty()) parts.push_back(found->second);
-  }
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : "，") + part;
-  return out;
-}
-
 }  // namespace
 
 std::string_view type_name(Type type) {
@@ -74,16 +57,6 @@ std::string_view bearer_name(rulebook::Bearer bearer) {
   return kBearers[static_cast<std::size_t>(bearer)];
 }
 
-std::string org_name(const ledger::Town& town, const std::string& key) {
-  const auto found = town.orgs.find(key);
-  return found == town.orgs.end() ? key : found->second.name;
-}
-
-std::string staff_name(const ledger::Town& town, const std::string& key) {
-  const auto found = town.staff.find(key);
-  return found == town.staff.end() ? key : found->second.name;
-}
-
 std::string weekday(Date day) {
   return std::string(kWeekdays.at(static_cast<std::size_t>(day.iso_weekday())));
 }
@@ -94,30 +67,6 @@ std::vector<int> years_of_town(Context& context) {
   if (!lease) return {context.today.year()};
   if (const auto found = ledger::years_with_figures(**lease, *context.town)) years.insert(found->begin(), found->end());
   return {years.begin(), years.end()};
-}
-
-std::string shown(const ledger::Town& town, const Field& field, const Value& value) {
-  if (value.unknown()) return "不详";
-  const auto* text = value.as<std::string>();
-  if (field.type == Type::staff && text != nullptr) return staff_name(town, *text);
-  if (field.type == Type::org && text != nullptr) return org_name(town, *text);
-  if (text != nullptr) {
-    const rulebook::Option* option = field.find_option(*text);
-    return option == nullptr ? *text : option->label;
-  }
-  if (const auto* keys = value.as<std::vector<std::string>>()) {
-    std::vector<std::string> labels;
-    for (const std::string& key : *keys) {
-      const rulebook::Option* option = field.find_option(key);
-      labels.push_back(option == nullptr ? key : option->label);
-    }
-    return joined(labels);
-  }
-  if (const auto* party = value.as<Party>()) return party_text(*party);
-  if (const auto* flag = value.as<bool>()) return *flag ? "是" : "否";
-  const auto* number = value.as<std::int64_t>();
-  if (number != nullptr && field.type == Type::money) return Fen{*number}.text() + " 元";
-  return plain_text(value);
 }
 
 ordered_json raw(const Value& value) {

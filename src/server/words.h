@@ -7,6 +7,7 @@
 
 #include "base/json_writer.h"
 #include "ledger/listing.h"
+#include "ledger/shown.h"
 #include "server/app.h"
 
 namespace zs::server {
@@ -19,15 +20,14 @@ std::string_view bearer_name(rulebook::Bearer bearer);
 std::string_view bearer_label(rulebook::Bearer bearer);
 std::string certainty_label(rulebook::Certainty certainty);
 
-std::string org_name(const ledger::Town& town, const std::string& key);
-std::string staff_name(const ledger::Town& town, const std::string& key);
+using ledger::org_name;
+using ledger::shown;
+using ledger::staff_name;
 /// 周三
 std::string weekday(Date day);
 /// The years in which the town has figures, the newest first, this year among them.
 std::vector<int> years_of_town(Context& context);
 
-/// A value as a reader sees it: options by their labels, people and orgs by their names, money in yuan.
-std::string shown(const ledger::Town& town, const rulebook::Field& field, const Value& value);
 /// A value as the API gives it: money in fen, a link as "kind/12".
 nlohmann::ordered_json raw(const Value& value);
 /// 王某某 → 王**; 13800000000 → 138****0000: enough to tell cases apart, not to find anybody.

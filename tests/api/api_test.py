@@ -20,6 +20,7 @@ from admin import admin_scenarios
 from client import Client, expect, checks, failures, problem, raw
 from files import file_scenarios
 from import_scenario import import_scenario
+from papers import paper_scenarios
 from table import access_table
 
 
@@ -301,6 +302,7 @@ def main():
             import_scenario(keeper, clerk)
             concurrency_scenario(port)
             file_scenarios(port, clerk)
+            paper_scenarios(port, clerk)
             admin_scenarios(port)
             access_table(port, document.json)
             hostile_scenarios(port, clerk)

@@ -40,6 +40,7 @@ TABLE = {
     "POST /records/{kind}/{id}/reveal": [401, 400, 404, 400, 404, 404, 404],
     "POST /files": [401, 415, 415, 415, 415, 415, 415],
     "GET /records/{kind}/{id}/files/{digest}": [401, 404, 404, 404, 404, 404, 404],
+    "GET /records/{kind}/{id}/papers/{row}": [401, 404, 404, 404, 404, 404, 404],
     "POST /summaries": [401, 422, 422, 422, 422, 422, 422],
     # old ledgers: pufa records histories, the others do not
     "POST /import/look": [401, 403, 404, 403, 403, 403, 403],
@@ -80,7 +81,7 @@ TABLE = {
     "POST /adopt/rulebook": [401, 403, 403, 403, 403, 400, 403],
 }
 NAMES = {"kind": "petition", "rule": "xf-decide-60d", "quick": "nothing", "action": "issue_opinion", "entry": "999999",
-         "digest": "0" * 64, "figure": "petition_cases", "session": "nothing", "account": "nobody", "job": "job-0"}
+         "digest": "0" * 64, "row": "0", "figure": "petition_cases", "session": "nothing", "account": "nobody", "job": "job-0"}
 QUERIES = {"GET /search": "?q=征地", "GET /figures/{figure}/months": "?year=2023", "GET /report": "?year=2023",
            "GET /report/file": "?year=2023&format=json", "GET /access/why": "?kind=petition"}
 BODIES = {"POST /staff": {"key": "s-table", "village": 1}, "POST /staff/{key}": {"village": 1},

@@ -230,9 +230,15 @@ void SmallTown::reopen(store::Mode mode, store::OpenOptions database) {
   options.mode = mode;
   options.database = database;
   options.clock = [this] { return now_; };
+  options.print = print_;
   auto opened = Ledger::open(folder_.path(), options);
   if (!opened) throw std::runtime_error(opened.error().text.en);
   ledger_ = *std::move(opened);
+}
+
+void SmallTown::prints(PrintPaper print) {
+  print_ = std::move(print);
+  reopen();
 }
 
 const Town& SmallTown::town() {

@@ -26,6 +26,8 @@ class SmallTown {
 
   /// Closes the ledger and opens it again.
   void reopen(store::Mode mode = store::Mode::existing, store::OpenOptions database = {});
+  /// Opens it again with a printer of papers.
+  void prints(PrintPaper print);
   const Town& town();
   Date today();
   void set_day(Date day);
@@ -61,6 +63,7 @@ class SmallTown {
  private:
   TempFolder folder_;
   Instant now_;
+  PrintPaper print_;
   std::unique_ptr<Ledger> ledger_;
   TownId id_;
 };

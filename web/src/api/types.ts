@@ -78,13 +78,15 @@ export interface Deadline {
   estimated?: boolean; provisional?: boolean; weekday?: Maybe<string>; badge: Badge; working?: Maybe<string[]>
 }
 export interface Step { state: string; label: string; day?: Maybe<string>; current?: boolean }
+/** A paper that an act issued; with a text it opens. */
+export interface Issued { row: number; form: string; label: string; number: string; day: string; text: boolean }
 export interface Paper { label: string; there: boolean; day?: Maybe<string>; needed?: boolean }
 export interface Linked { field: string; label: string; kind: string; kind_label: string; id: number; number?: Maybe<string>; title: string }
 export interface Rec {
   id: number; kind: string; kind_label: string; number?: Maybe<string>; numbers?: Maybe<Record<string, string>>
   title: string; state: string; state_label: string; final?: boolean; version: number; voided?: boolean
   fields: Shown[]; rows?: Maybe<RowsTable[]>; deadlines?: Maybe<Deadline[]>; steps?: Maybe<Step[]>
-  dossier?: Maybe<Paper[]>; links?: Maybe<Linked[]>
+  papers?: Maybe<Issued[]>; dossier?: Maybe<Paper[]>; links?: Maybe<Linked[]>
 }
 export interface Act { key: string; label: string; open: boolean; primary?: boolean; reasons?: Maybe<Reason[]> }
 export interface Breach { says: string; law?: Maybe<string[]> }

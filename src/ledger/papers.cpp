@@ -1,0 +1,147 @@
+#include "ledger/papers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/workspace.h"
+#include "rules/fold.h"
+
+namespace zs::ledger {
+namespace {
+
+constexpr std::string_view kPut = "INSERT OR IGNORE INTO document(digest,kind,text) VALUES(?1,'paper',?2)";
+constexpr std::string_view kGet = "SELECT kind,text FROM document WHERE digest=?1";
+constexpr std::string_view kErase = "UPDATE document SET kind='erased paper',text='' WHERE digest=?1 AND kind='paper'";
+constexpr std::string_view kPapers = "papers";
+constexpr std::string_view kText = "digest";
+
+// Crockford's digits: none is taken for another.
+constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr int kBitsPerDigit = 5, kRowBits = 11, kCodeDigits = 16, kHalf = kCodeDigits / 2;
+
+std::string digits_of(std::uint64_t value) {
+  std::string text(kHalf, '0');
+  for (int i = kHalf; i-- > 0; value >>= kBitsPerDigit) text[static_cast<std::size_t>(i)] = kDigits[value & 31];
+  return text;
+}
+
+// Of the digest's first five bytes.
+std::string mark_of(const Town& town, std::uint64_t place) {
+  const std::string what = fmt::format("paper {} {}", town.id.number, place);
+  // The key twice, as in person_digest.
+  const Digest inner = digest(town.algorithm, {town.person_key, what});
+  const Digest outer = digest(town.algorithm, {town.person_key, bytes(inner)});
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < 5; ++i) value = (value << 8) | outer[i];
+  return digits_of(value);
+}
+
+std::uint64_t place_of(RecordId record, RowNumber paper) {
+  return (static_cast<std::uint64_t>(record.number) << kRowBits) | static_cast<std::uint64_t>(paper);
+}
+
+std::string text_of(const rules::Fields& cells, std::string_view column) {
+  const auto found = cells.find(std::string(column));
+  return found == cells.end() ? std::string() : plain_text(found->second);
+}
+
+const rules::Fields* row_of(const rules::Record& record, RowNumber paper) {
+  const auto list = record.rows.find(std::string(kPapers));
+  if (list == record.rows.end()) return nullptr;
+  const auto row = list->second.find(paper);
+  return row == list->second.end() ? nullptr : &row->second;
+}
+
+// The rows of papers that an entry adds.
+std::vector<RowNumber> issued_by(const rules::EntryFacts& entry) {
+  std::vector<RowNumber> papers;
+  for (const rules::Fact& fact : entry.facts) {
+    const rules::FactPath path = rules::parse_fact_path(fact.path);
+    if (path.field == kPapers && path.column == "form") papers.push_back(path.row);
+  }
+  return papers;
+}
+
+}  // namespace
+
+Result<> print_papers(const PrintPaper& print, const Town& town, rules::Outcome& outcome, store::WriteBatch& rows) {
+  for (rules::EntryFacts& entry : outcome.entries) {
+    if (entry.type != "act") continue;
+    for (const RowNumber paper : issued_by(entry)) {
+      rules::Record& record = outcome.after.at(entry.record);
+      ZS_TRY(const auto text, print(town, record, paper));
+      if (!text) continue;
+      const std::string name = hex(bytes(digest(Algorithm::sm3, {*text})));
+      rows.add(kPut, {name, *text});
+      record.rows[std::string(kPapers)][paper][std::string(kText)] = name;
+      entry.facts.push_back({rules::cell_path(std::string(kPapers), paper, std::string(kText)), name});
+    }
+    std::sort(entry.facts.begin(), entry.facts.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  }
+  return {};
+}
+
+void erase_papers(const rules::Record& record, store::WriteBatch& rows) {
+  const auto list = record.rows.find(std::string(kPapers));
+  if (list == record.rows.end()) return;
+  for (const auto& [paper, cells] : list->second) {
+    const std::string name = text_of(cells, kText);
+    if (!name.empty()) rows.add(kErase, {name});
+  }
+}
+
+Result<IssuedPaper> issued_paper(store::Session& session, const rules::Record& record, RowNumber paper) {
+  const rules::Fields* cells = row_of(record, paper);
+  if (cells == nullptr)
+    return not_found(fmt::format("没有第{}件文书", paper), fmt::format("there is no paper {}", paper));
+  IssuedPaper issued{text_of(*cells, "form"),
+                     text_of(*cells, "number"),
+                     text_of(*cells, "day"),
+                     text_of(*cells, "in_name_of"),
+                     text_of(*cells, kText),
+                     {},
+                     false};
+  if (issued.digest.empty()) return issued;
+  ZS_TRY(const auto rows, session.read(kGet, {issued.digest}));
+  if (!rows.empty() && std::get<std::string>(rows.front()[0]) != "paper") {
+    issued.erased = true;
+    return issued;
+  }
+  if (rows.empty() || hex(bytes(digest(Algorithm::sm3, {std::get<std::string>(rows.front()[1])}))) != issued.digest)
+    return corrupt("这件文书的内容不见了或者变了；请从备份恢复",
+                   "the text of this paper is gone or changed: restore a backup");
+  issued.markdown = std::get<std::string>(rows.front()[1]);
+  return issued;
+}
+
+std::string check_code(const Town& town, RecordId record, RowNumber paper) {
+  const std::uint64_t place = place_of(record, paper);
+  const std::string code = digits_of(place) + mark_of(town, place);
+  return fmt::format("{}-{}-{}-{}", code.substr(0, 4), code.substr(4, 4), code.substr(8, 4), code.substr(12, 4));
+}
+
+Result<PaperState> check_paper(store::Session& session, const Town& town, std::string_view code) {
+  std::string plain;
+  std::uint64_t place = 0;
+  for (char c : code) {
+    if (c == '-' || c == ' ') continue;
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (c == 'O') c = '0';
+    if (c == 'I' || c == 'L') c = '1';
+    const std::size_t digit = kDigits.find(c);
+    if (digit == std::string_view::npos || plain.size() == kCodeDigits) return PaperState::unknown;
+    plain.push_back(c);
+    if (plain.size() <= kHalf) place = (place << kBitsPerDigit) | digit;
+  }
+  if (plain.size() != kCodeDigits || plain.substr(kHalf) != mark_of(town, place)) return PaperState::unknown;
+  const RecordId id{static_cast<std::int64_t>(place >> kRowBits)};
+  const auto paper = static_cast<RowNumber>(place & ((1U << kRowBits) - 1));
+  ZS_TRY(const auto record, read_record(session, town, id));
+  if (!record || row_of(*record, paper) == nullptr) return PaperState::withdrawn;
+  if (record->voided) return PaperState::withdrawn;
+  ZS_TRY(const IssuedPaper issued, issued_paper(session, *record, paper));
+  return issued.erased ? PaperState::erased : PaperState::genuine;
+}
+
+}  // namespace zs::ledger

@@ -1,0 +1,46 @@
+// Papers as issued: the text of each is kept under its digest, which stands in the entry that issued it.
+//
+// A row of `papers` has form, day, number, in_name_of (rules/act) and, where the rulebook holds the form, `digest`: the
+// SM3 of its Markdown, hex. The text itself lies with the adopted documents and is never made again; erasing a value of
+// its record leaves an empty one.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ledger/town.h"
+#include "rules/change.h"
+
+namespace zs::ledger {
+
+/// What the table of documents calls a paper whose text was erased.
+inline constexpr std::string_view kErasedPaper = "erased paper";
+
+/// The Markdown of a paper that an entry issues, by the record as that act leaves it; nothing where no form is known.
+using PrintPaper =
+    std::function<Result<std::optional<std::string>>(const Town&, const rules::Record&, RowNumber paper)>;
+
+/// Prints what the entries of an outcome issue: the digests join their facts, the texts are written with them.
+Result<> print_papers(const PrintPaper& print, const Town& town, rules::Outcome& outcome, store::WriteBatch& rows);
+/// Statements that leave nothing of the papers of a record but their digests.
+void erase_papers(const rules::Record& record, store::WriteBatch& rows);
+
+struct IssuedPaper {
+  std::string form, number, day, in_name_of;
+  std::string digest;  ///< empty: it was issued without a text
+  std::optional<std::string> markdown;
+  bool erased = false;
+};
+/// Errors: not_found (no such row), corrupt (the text is gone or changed).
+Result<IssuedPaper> issued_paper(store::Session& session, const rules::Record& record, RowNumber paper);
+
+/// What stands on a paper, to ask whether it is genuine: "7Q2K-0G1M-X4T8-9RVB". It names record and row, and a digest
+/// keyed by the town's secret, so that none can be made up.
+std::string check_code(const Town& town, RecordId record, RowNumber paper);
+enum class PaperState { unknown, genuine, withdrawn, erased };
+/// A paper of a voided record is withdrawn. Errors: corrupt, as issued_paper.
+Result<PaperState> check_paper(store::Session& session, const Town& town, std::string_view code);
+
+}  // namespace zs::ledger

@@ -1,0 +1,159 @@
+#include "report/issued_paper.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/shown.h"
+#include "paper/html.h"
+#include "paper/template.h"
+#include "rulebook/field_value.h"
+#include "rules/view.h"
+
+namespace zs::report {
+namespace {
+
+using ledger::Town;
+using rulebook::Field;
+
+// A day as a paper writes it: 2024年5月10日.
+std::string on_paper(const Town& town, const Field& field, const Value& value) {
+  if (const auto* day = value.as<Date>()) return day->chinese();
+  if (const auto* moment = value.as<Moment>()) return moment->day().chinese() + moment->text().substr(11);
+  if (field.type == rulebook::Type::files) return {};
+  const auto* party = value.as<Party>();
+  if (party != nullptr && party->contains("name")) return party->at("name");
+  return ledger::shown(town, field, value);
+}
+
+// Where the names of one field's values go: texts where there is one, flags for sections.
+struct Names {
+  std::map<std::string, std::string>& texts;
+  std::map<std::string, bool>& flags;
+
+  void put(const std::string& name, std::string text) {
+    if (text.empty())
+      flags[name] = false;
+    else
+      texts[name] = std::move(text);
+  }
+};
+
+void put_value(const Town& town, const Field& field, const Value& value, Names names) {
+  if (field.type == rulebook::Type::files)
+    names.flags[field.key] = value.present();
+  else
+    names.put(field.key, value.absent() ? std::string() : on_paper(town, field, value));
+  if (field.type == rulebook::Type::party) {
+    const auto* party = value.as<Party>();
+    for (const rulebook::PartyPart& part : rulebook::party_parts()) {
+      const std::string key(part.key);
+      const bool there = party != nullptr && party->contains(key);
+      names.put(fmt::format("{}:{}", field.key, key), there ? party->at(key) : std::string());
+    }
+  }
+  const auto* one = value.as<std::string>();
+  const auto* many = value.as<std::vector<std::string>>();
+  for (const rulebook::Option& option : field.options) {
+    const bool chosen = (one != nullptr && *one == option.key) ||
+                        (many != nullptr && std::find(many->begin(), many->end(), option.key) != many->end());
+    names.flags[fmt::format("{}:{}", field.key, option.key)] = chosen;
+  }
+}
+
+void put_rows(const Town& town, rules::View& view, const Field& rows, paper::Data& data) {
+  auto& items = data.lists[rows.key];
+  const auto list = view.record().rows.find(rows.key);
+  for (const Field& column : rows.columns) {
+    data.of_items.insert(column.key);
+    for (const rulebook::Option& option : column.options)
+      data.of_items.insert(fmt::format("{}:{}", column.key, option.key));
+    for (const rulebook::PartyPart& part : rulebook::party_parts())
+      data.of_items.insert(fmt::format("{}:{}", column.key, part.key));
+  }
+  if (list == view.record().rows.end()) return;
+  for (const auto& [number, cells] : list->second) {
+    auto& item = items.emplace_back();
+    std::map<std::string, bool> flags;
+    for (const Field& column : rows.columns)
+      put_value(town, column, view.cell(rows, number, column.key), {item, flags});
+    // An item has texts alone: an option that is chosen is one, what is absent is an empty one.
+    for (const auto& [name, chosen] : flags) item[name] = chosen ? "是" : "";
+  }
+}
+
+std::string cell_text(const rules::Record& record, RowNumber paper, const std::string& column) {
+  const auto list = record.rows.find("papers");
+  if (list == record.rows.end()) return {};
+  const auto row = list->second.find(paper);
+  if (row == list->second.end()) return {};
+  const auto cell = row->second.find(column);
+  return cell == row->second.end() ? std::string() : plain_text(cell->second);
+}
+
+// What the town signs as; its name where nobody has set it.
+std::string government_name(const Town& town) {
+  constexpr std::string_view kSetting = "government_name";
+  const auto own = town.settings.find(std::string(kSetting));
+  if (own != town.settings.end() && !own->second.empty()) return own->second;
+  const rulebook::LocalSetting* setting = town.book->find_setting(kSetting);
+  return setting == nullptr || setting->value.empty() ? town.name : setting->value;
+}
+
+// {{rule:xf-decide-60d}} → 60日.
+std::string period_words(const Town& town, const std::string& named) {
+  const rulebook::RuleRef ref = rulebook::parse_rule_ref(named, {});
+  const rulebook::Rule* rule = town.book->find_rule(ref.rule);
+  if (rule == nullptr) return {};
+  auto period = rules::within_of(*rule, ref.number, town.in_force());
+  for (const auto* other : {&rule->extends, &rule->floor, &rule->ahead}) {
+    if (!period) period = rules::period_of(*other, town.in_force());
+  }
+  return period ? period->chinese() : std::string();
+}
+
+void put_periods(const Town& town, const rulebook::Form& form, Names names) {
+  for (const auto& [name, line] : rulebook::placeholders(form.text)) {
+    if (name.starts_with(rulebook::kRuleName))
+      names.put(name, period_words(town, name.substr(rulebook::kRuleName.size())));
+  }
+}
+
+void put_built_in(const Town& town, const rules::Record& record, RowNumber paper, Names names) {
+  const std::string body = cell_text(record, paper, "in_name_of");
+  names.put("town", town.name);
+  names.put("in_name_of", body.empty() || body == "town" ? government_name(town) : ledger::org_name(town, body));
+  names.put("paper_no", cell_text(record, paper, "number"));
+  const auto day = parse_date(cell_text(record, paper, "day"));
+  names.put("paper_day", day ? day->chinese() : std::string());
+  for (const auto& [series, number] : record.numbers) names.put(series, number);
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> paper_markdown(const Town& town, const rules::Record& record, RowNumber paper) {
+  const rulebook::Form* form = town.book->find_form(cell_text(record, paper, "form"));
+  if (form == nullptr) return std::optional<std::string>();
+  rules::View view(town.in_force(), record);
+  paper::Data data;
+  Names names{data.texts, data.flags};
+  for (const rulebook::NumberSeries& series : view.kind().numbers) data.flags[series.key] = false;
+  for (const Field& field : rulebook::shared_fields()) put_value(town, field, view.value(field.key), names);
+  for (const Field& field : view.kind().fields) {
+    if (field.type == rulebook::Type::rows)
+      put_rows(town, view, field, data);
+    else
+      put_value(town, field, view.value(field.key), names);
+  }
+  put_built_in(town, record, paper, names);
+  put_periods(town, *form, names);
+  for (const auto& [name, text] : data.texts) data.flags.erase(name);
+  ZS_TRY(std::string markdown, paper::render("forms/" + form->key + ".md", form->text, data));
+  return std::optional(std::move(markdown));
+}
+
+std::string paper_page(const std::string& title, const std::string& markdown, const std::string& check_code) {
+  return paper::html_page(title, markdown, fmt::format("<footer class=\"check\">查验码 {}</footer>", check_code));
+}
+
+}  // namespace zs::report

@@ -1,0 +1,45 @@
+// A form (文书样式): Markdown with {{placeholders}} for what an action issues, and the elements that the law asks of
+// it.
+//
+//   ---
+//   label: 信访事项处理意见书
+//   rule: xf-opinion-elements
+//   elements: [petitioner:name, claim, facts, conclusion, basis]
+//   ---
+//   # 信访事项处理意见书
+//
+// A placeholder is a field of the kind that issues the form, a part of a party (`petitioner:name`), an option
+// (`{{#conclusion:support}}` … `{{/…}}`), rows with their columns, a number series, a rule's period (`rule:ID`: a form
+// holds no number of the law), or one of the built-in names.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "rulebook/law.h"
+
+namespace zs::rulebook {
+
+struct Kind;
+
+struct Form {
+  std::string key;  ///< of the file: forms/KEY.md
+  Place place;
+  std::string label;
+  std::vector<RuleRef> rules;         ///< which ask for its elements
+  std::vector<std::string> elements;  ///< placeholders that must stand in it
+  std::string text;                   ///< Markdown
+};
+
+/// {{rule:xf-decide-60d}} is the period of a rule: 60日.
+inline constexpr std::string_view kRuleName = "rule:";
+/// What every form may name beside the fields of its kind, each with what it is.
+const std::vector<std::pair<std::string_view, std::string_view>>& form_names();
+/// All names that a form of this kind may use; columns of rows too.
+std::vector<std::string> names_for_forms(const Kind& kind);
+/// The names in a template, with the marks of sections (#, ^, /), and the line of each.
+std::vector<std::pair<std::string, int>> placeholders(std::string_view text);
+
+}  // namespace zs::rulebook

@@ -1,0 +1,48 @@
+"""Papers: opened in full by who may, as they were issued; and checked by anybody who holds one, by its code alone."""
+
+import html
+import re
+
+from client import Client, expect, problem
+
+
+def paper_scenarios(port, clerk):
+    today = clerk.get("/me").json["today"]
+    hostile = "# 路灯 | *不亮* <b>请修</b> & 1. {{town}}"
+    made = clerk.post("/records/petition", {"values": {
+        "received_on": today, "channel": "letter", "way_in": "direct", "content": hostile, "domain": "land",
+        "petitioner": {"name": "何某某", "phone": "13900002222"}}})
+    petition = made.json["id"]
+    expect(clerk.get(f"/records/petition/{petition}").json["papers"] == [], "nothing is issued yet")
+    told = clerk.post(f"/records/petition/{petition}/actions/notify", {"values": {"notice_kind": "accepted"}})
+    expect(told.status == 200, f"the petitioner is told: {told.text[:200]}")
+    papers = clerk.get(f"/records/petition/{petition}").json["papers"]
+    expect(len(papers) == 1 and papers[0]["label"] == "信访事项告知书" and papers[0]["text"] is True
+           and papers[0]["number"].startswith("信告〔"), f"the notice is issued: {papers}")
+    page = clerk.get(f"/records/petition/{petition}/papers/1")
+    expect(page.status == 200 and page.headers["content-type"].startswith("text/html"), f"it opens: {page.status}")
+    text = page.text
+    for part in ("何某某", papers[0]["number"], "鲘门镇人民政府", html.escape(hostile), "60日", "210mm" if "210mm" in text else "A4"):
+        expect(part in text, f"the paper says {part}")
+    expect("<b>请修" not in text and "<em>" not in text, "and no value is markup")
+    code = re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", text).group(0)
+
+    nobody = Client(port)
+    for where in (f"/check/{code}", f"/check?code={code.lower()}"):
+        answer = nobody.ask("GET", where)
+        expect(answer.status == 200 and "真实有效" in answer.text, f"{where} is genuine")
+        expect("何某某" not in answer.text and papers[0]["number"] not in answer.text, "and nothing else is told")
+    wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
+    for where in (f"/check/{wrong}", "/check/<script>alert(1)</script>", "/check/" + "A" * 300):
+        answer = nobody.ask("GET", where)
+        expect(answer.status in (200, 400) and "真实有效" not in answer.text and "<script>alert" not in answer.text, f"{where} is not")
+    expect("查验码" in nobody.ask("GET", "/check").text, "the empty page asks for the code")
+
+    outsider = Client(port)
+    outsider.sign_in("pufa")
+    problem(outsider.get(f"/records/petition/{petition}/papers/1"), 404, "outside one's scope")
+    problem(clerk.get(f"/records/petition/{petition}/papers/2"), 404, "a paper that was not issued")
+    audit = Client(port)
+    audit.sign_in("shenji")
+    lines = audit.get("/audit").json["items"]
+    expect(any(f"petition/{petition}/papers/1" in str(line) for line in lines), "opening it stands in the audit log")
