@@ -69,8 +69,10 @@ class FormCheck {
 
   void check_names(const Kind& kind) {
     const std::vector<std::string> names = names_for_forms(kind);
+    std::set<std::string> asked;
     for (const auto& [name, line] : placeholders(form_.text)) {
       const std::string bare = is_section(name) ? name.substr(1) : name;
+      if (!asked.insert(bare).second) continue;
       if (std::find(names.begin(), names.end(), bare) != names.end()) continue;
       if (bare.starts_with(kRuleName) &&
           loading_.book.find_rule(parse_rule_ref(bare.substr(kRuleName.size()), {}).rule) != nullptr)
