@@ -302,9 +302,9 @@ def main():
             import_scenario(keeper, clerk)
             concurrency_scenario(port)
             file_scenarios(port, clerk)
-            paper_scenarios(port, clerk)
             admin_scenarios(port)
             access_table(port, document.json)
+            paper_scenarios(port, clerk)
             hostile_scenarios(port, clerk)
             metrics = Client(port).ask("GET", "/metrics").text
             expect('zhunsheng_requests_total{status="2xx"}' in metrics, "metrics count the requests")

@@ -24,7 +24,7 @@ constexpr int kRounds = 50;
 constexpr int kWriters = 8;
 
 std::unique_ptr<Ledger> open(const std::filesystem::path& folder) {
-  auto ledger = Ledger::open(folder, {store::Mode::existing, {}, {}});
+  auto ledger = Ledger::open(folder, {store::Mode::existing, {}, {}, {}});
   if (!ledger) throw std::runtime_error(ledger.error().text.en);
   return *std::move(ledger);
 }
