@@ -258,7 +258,7 @@ Result<Answer> Batch::judge(const Change& change, Instant at) {
   if (auto* refusal = std::get_if<rules::Refusal>(&decision)) return Answer(std::move(*refusal));
   auto& outcome = std::get<rules::Outcome>(decision);
   ZS_ASSERT(!outcome.entries.empty());
-  if (print_ != nullptr && *print_) ZS_CHECK(print_papers(*print_, town_, outcome, rows_));
+  if (print_ != nullptr && *print_) ZS_CHECK(print_papers(*print_, session_, town_, outcome, rows_));
   const EntryNumber first{town_.n + 1};
   Idempotency idempotency{change.key, request, outcome.entries.size()};
   Receipt receipt = receipt_of(outcome.entries, first);

@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kPut = "INSERT OR IGNORE INTO document(digest,kind,text) VALUES(?1,'paper',?2)";
 constexpr std::string_view kGet = "SELECT kind,text FROM document WHERE digest=?1";
 constexpr std::string_view kErase = "UPDATE document SET kind='erased paper',text='' WHERE digest=?1 AND kind='paper'";
+constexpr std::string_view kName = "SELECT number,title FROM record WHERE town=?1 AND id=?2";
 constexpr std::string_view kPapers = "papers";
 constexpr std::string_view kText = "digest";
 
@@ -65,17 +66,25 @@ std::vector<RowNumber> issued_by(const rules::EntryFacts& entry) {
 
 }  // namespace
 
-Result<> print_papers(const PrintPaper& print, const Town& town, rules::Outcome& outcome, store::WriteBatch& rows) {
+Result<> print_papers(const PrintPaper& print, store::Session& session, const Town& town, rules::Outcome& outcome,
+                      store::WriteBatch& rows) {
+  // One that this batch makes is not stored yet: it goes by its place.
+  const NameLink name = [&](const Link& link) {
+    const auto found = session.read(kName, {town.id.number, link.id.number});
+    if (!found || found->empty()) return plain_text(Value(link));
+    const auto text = [&](std::size_t column) { return std::get<std::string>(found->front()[column]); };
+    return text(0).empty() ? text(1) : text(1).empty() ? text(0) : text(0) + " " + text(1);
+  };
   for (rules::EntryFacts& entry : outcome.entries) {
     if (entry.type != "act") continue;
     for (const RowNumber paper : issued_by(entry)) {
       rules::Record& record = outcome.after.at(entry.record);
-      ZS_TRY(const auto text, print(town, record, paper));
+      ZS_TRY(const auto text, print(town, record, paper, name));
       if (!text) continue;
-      const std::string name = hex(bytes(digest(Algorithm::sm3, {*text})));
-      rows.add(kPut, {name, *text});
-      record.rows[std::string(kPapers)][paper][std::string(kText)] = name;
-      entry.facts.push_back({rules::cell_path(std::string(kPapers), paper, std::string(kText)), name});
+      const std::string kept = hex(bytes(digest(Algorithm::sm3, {*text})));
+      rows.add(kPut, {kept, *text});
+      record.rows[std::string(kPapers)][paper][std::string(kText)] = kept;
+      entry.facts.push_back({rules::cell_path(std::string(kPapers), paper, std::string(kText)), kept});
     }
     std::sort(entry.facts.begin(), entry.facts.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   }

@@ -18,12 +18,15 @@ namespace zs::ledger {
 /// What the table of documents calls a paper whose text was erased.
 inline constexpr std::string_view kErasedPaper = "erased paper";
 
+/// What a linked record is called on a paper: its number and title.
+using NameLink = std::function<std::string(const Link&)>;
 /// The Markdown of a paper that an entry issues, by the record as that act leaves it; nothing where no form is known.
-using PrintPaper =
-    std::function<Result<std::optional<std::string>>(const Town&, const rules::Record&, RowNumber paper)>;
+using PrintPaper = std::function<Result<std::optional<std::string>>(const Town&, const rules::Record&, RowNumber paper,
+                                                                    const NameLink&)>;
 
 /// Prints what the entries of an outcome issue: the digests join their facts, the texts are written with them.
-Result<> print_papers(const PrintPaper& print, const Town& town, rules::Outcome& outcome, store::WriteBatch& rows);
+Result<> print_papers(const PrintPaper& print, store::Session& session, const Town& town, rules::Outcome& outcome,
+                      store::WriteBatch& rows);
 /// Statements that leave nothing of the papers of a record but their digests.
 void erase_papers(const rules::Record& record, store::WriteBatch& rows);
 

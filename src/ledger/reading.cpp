@@ -48,6 +48,7 @@ std::vector<DossierLine> dossier_of(const Town& town, const rulebook::Kind& kind
                      : field == nullptr   ? item.field
                                           : field->label,
                      item.form,
+                     item.field,
                      false,
                      {}};
     line.there = there(record, item, line.day);

@@ -27,7 +27,7 @@ struct Step {
 
 /// One paper of the case file.
 struct DossierLine {
-  std::string label, form;
+  std::string label, form, field;  ///< a form, or a field
   bool there = false;
   std::optional<Date> day;
 };

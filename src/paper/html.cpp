@@ -41,6 +41,9 @@ a.figure.part { border-bottom-style: solid; }
 .appendix td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .appendix p { text-indent: 0; }
 h6 { font: 16pt/28pt "FangSong", "仿宋", "Noto Serif CJK SC", serif; text-align: center; margin: 0 0 28pt; }
+h6 + p { text-indent: 0; }
+section.part { break-before: page; margin-top: 40pt; }
+table.contents td:last-child { color: #8c1d18; }
 blockquote { margin: 28pt 4em 0 0; text-align: right; }
 blockquote p { text-align: right; text-indent: 0; }
 table { border-collapse: collapse; width: 100%; margin: 8pt 0; font-size: 14pt; line-height: 22pt; }

@@ -16,14 +16,26 @@ namespace {
 using ledger::Town;
 using rulebook::Field;
 
-// A day as a paper writes it: 2024年5月10日.
-std::string on_paper(const Town& town, const Field& field, const Value& value) {
+// What values are written with.
+struct Writer {
+  const Town& town;
+  const ledger::NameLink& name;
+};
+
+// A day as a paper writes it: 2024年5月10日; a linked record by its number and title.
+std::string on_paper(const Writer& writer, const Field& field, const Value& value) {
+  if (const auto* link = value.as<Link>()) return writer.name(*link);
+  if (const auto* links = value.as<std::vector<Link>>()) {
+    std::string names;
+    for (const Link& link : *links) names += (names.empty() ? "" : "、") + writer.name(link);
+    return names;
+  }
   if (const auto* day = value.as<Date>()) return day->chinese();
   if (const auto* moment = value.as<Moment>()) return moment->day().chinese() + moment->text().substr(11);
   if (field.type == rulebook::Type::files) return {};
   const auto* party = value.as<Party>();
   if (party != nullptr && party->contains("name")) return party->at("name");
-  return ledger::shown(town, field, value);
+  return ledger::shown(writer.town, field, value);
 }
 
 // Where the names of one field's values go: texts where there is one, flags for sections.
@@ -39,11 +51,11 @@ struct Names {
   }
 };
 
-void put_value(const Town& town, const Field& field, const Value& value, Names names) {
+void put_value(const Writer& writer, const Field& field, const Value& value, Names names) {
   if (field.type == rulebook::Type::files)
     names.flags[field.key] = value.present();
   else
-    names.put(field.key, value.absent() ? std::string() : on_paper(town, field, value));
+    names.put(field.key, value.absent() ? std::string() : on_paper(writer, field, value));
   if (field.type == rulebook::Type::party) {
     const auto* party = value.as<Party>();
     for (const rulebook::PartyPart& part : rulebook::party_parts()) {
@@ -61,7 +73,7 @@ void put_value(const Town& town, const Field& field, const Value& value, Names n
   }
 }
 
-void put_rows(const Town& town, rules::View& view, const Field& rows, paper::Data& data) {
+void put_rows(const Writer& writer, rules::View& view, const Field& rows, paper::Data& data) {
   auto& items = data.lists[rows.key];
   const auto list = view.record().rows.find(rows.key);
   for (const Field& column : rows.columns) {
@@ -76,7 +88,7 @@ void put_rows(const Town& town, rules::View& view, const Field& rows, paper::Dat
     auto& item = items.emplace_back();
     std::map<std::string, bool> flags;
     for (const Field& column : rows.columns)
-      put_value(town, column, view.cell(rows, number, column.key), {item, flags});
+      put_value(writer, column, view.cell(rows, number, column.key), {item, flags});
     // An item has texts alone: an option that is chosen is one, what is absent is an empty one.
     for (const auto& [name, chosen] : flags) item[name] = chosen ? "是" : "";
   }
@@ -131,29 +143,33 @@ void put_built_in(const Town& town, const rules::Record& record, RowNumber paper
 
 }  // namespace
 
-Result<std::optional<std::string>> paper_markdown(const Town& town, const rules::Record& record, RowNumber paper) {
+Result<std::optional<std::string>> paper_markdown(const Town& town, const rules::Record& record, RowNumber paper,
+                                                  const ledger::NameLink& name) {
   const rulebook::Form* form = town.book->find_form(cell_text(record, paper, "form"));
   if (form == nullptr) return std::optional<std::string>();
   rules::View view(town.in_force(), record);
   paper::Data data;
   Names names{data.texts, data.flags};
+  const Writer writer{town, name};
   for (const rulebook::NumberSeries& series : view.kind().numbers) data.flags[series.key] = false;
-  for (const Field& field : rulebook::shared_fields()) put_value(town, field, view.value(field.key), names);
+  for (const Field& field : rulebook::shared_fields()) put_value(writer, field, view.value(field.key), names);
   for (const Field& field : view.kind().fields) {
     if (field.type == rulebook::Type::rows)
-      put_rows(town, view, field, data);
+      put_rows(writer, view, field, data);
     else
-      put_value(town, field, view.value(field.key), names);
+      put_value(writer, field, view.value(field.key), names);
   }
   put_built_in(town, record, paper, names);
   put_periods(town, *form, names);
-  for (const auto& [name, text] : data.texts) data.flags.erase(name);
+  for (const auto& [key, text] : data.texts) data.flags.erase(key);
   ZS_TRY(std::string markdown, paper::render("forms/" + form->key + ".md", form->text, data));
   return std::optional(std::move(markdown));
 }
 
 std::string paper_page(const std::string& title, const std::string& markdown, const std::string& check_code) {
-  return paper::html_page(title, markdown, fmt::format("<footer class=\"check\">查验码 {}</footer>", check_code));
+  return paper::html_page(
+      title, markdown,
+      fmt::format("<footer class=\"check\">查验码 {}（在本镇网站 /check 查验真伪）</footer>", check_code));
 }
 
 }  // namespace zs::report

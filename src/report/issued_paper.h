@@ -12,7 +12,7 @@ namespace zs::report {
 
 /// The Markdown of a paper; nothing if the rulebook has no such form. Errors: bad_input for faults of the form.
 Result<std::optional<std::string>> paper_markdown(const ledger::Town& town, const rules::Record& record,
-                                                  RowNumber paper);
+                                                  RowNumber paper, const ledger::NameLink& name);
 /// The paper as a page ready for print (GB/T 9704), with its check code at the foot.
 std::string paper_page(const std::string& title, const std::string& markdown, const std::string& check_code);
 

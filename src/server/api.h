@@ -27,6 +27,7 @@ Result<Response> reveal(Context& context);
 Result<Response> take_file(Context& context);
 Result<Response> give_file(Context& context);
 Result<Response> paper(Context& context);
+Result<Response> case_file(Context& context);
 /// Asked by anybody, without a session: /check and /check/CODE.
 Response check_paper(App& app, const Request& request);
 Result<Response> history_in(Context& context);

@@ -3,6 +3,7 @@
 
 #include "ledger/papers.h"
 #include "paper/html.h"
+#include "report/case_file.h"
 #include "report/issued_paper.h"
 #include "rules/scope.h"
 #include "server/api.h"
@@ -50,9 +51,17 @@ button {{ font: inherit; margin-top: .75rem; padding: .5rem 1.5rem; border: 0; b
 {2}</main></body></html>
 )";
 
+// Who may not read what is personal may not open a paper or the case file: they name people in full. Who opens one
+// stands in the audit log.
+Result<std::optional<Response>> turned_away(Context& context, const std::string& place) {
+  const bool may = rules::may_reveal(*context.town->book, context.person, rulebook::Guard::personal);
+  ZS_CHECK(note(context, "paper", place, may ? "done" : "refused"));
+  if (may) return std::optional<Response>();
+  return std::optional(problem(context.request, 403, {}, "文书里有个人信息，您的岗位不能打开"));
+}
+
 }  // namespace
 
-// Who may not read what is personal may not open a paper: it names people in full.
 Result<Response> paper(Context& context) {
   ZS_TRY(const auto page, readable(context));
   const rules::Record& record = page->view.record;
@@ -60,17 +69,25 @@ Result<Response> paper(Context& context) {
   for (const char c : context.part("row")) row = c >= '0' && c <= '9' && row < 10'000 ? row * 10 + (c - '0') : 10'000;
   ZS_TRY(auto lease, context.app.ledger.database().reader());
   ZS_TRY(const ledger::IssuedPaper issued, ledger::issued_paper(*lease, record, row));
-  const std::string place = fmt::format("{}/{}/papers/{}", record.kind, record.id.number, row);
-  if (!rules::may_reveal(*context.town->book, context.person, rulebook::Guard::personal)) {
-    ZS_CHECK(note(context, "paper", place, "refused"));
-    return problem(context.request, 403, {}, "文书里有个人信息，您的岗位不能打开");
-  }
+  ZS_TRY(auto away, turned_away(context, fmt::format("{}/{}/papers/{}", record.kind, record.id.number, row)));
+  if (away) return *std::move(away);
   if (issued.erased) return problem(context.request, 410, "内容已依法删除", "这件文书里的个人信息已经依法删除");
   if (!issued.markdown) return not_found("这件文书只登记了文号和日期，没有文本", "this paper has no text");
-  ZS_CHECK(note(context, "paper", place, "done"));
   const rulebook::Form* form = context.town->book->find_form(issued.form);
   return html(report::paper_page(form == nullptr ? issued.form : form->label, *issued.markdown,
                                  ledger::check_code(*context.town, record.id, row)));
+}
+
+Result<Response> case_file(Context& context) {
+  ZS_TRY(const auto page, readable(context));
+  const rules::Record& record = page->view.record;
+  if (page->dossier.empty()) return not_found("这本台账没有规定卷宗", "this kind has no case file");
+  ZS_TRY(auto away, turned_away(context, fmt::format("{}/{}/dossier", record.kind, record.id.number)));
+  if (away) return *std::move(away);
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  const ledger::NameLink name = [&](const Link& link) { return link_name(context, *page, link); };
+  ZS_TRY(std::string file, report::case_file_page(*lease, *page, name));
+  return html(std::move(file));
 }
 
 Response check_paper(App& app, const Request& request) {

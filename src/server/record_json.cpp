@@ -55,11 +55,29 @@ struct Seen {
   bool covers = false;
 };
 
-Seen seen_of(const Context& context, const Field& field, const Value& value) {
+// The names of files rather than their digests.
+std::string file_names(const ledger::RecordPage& page, const std::vector<std::string>& digests) {
+  std::string names;
+  for (const std::string& digest : digests) {
+    const auto found = page.files.find(digest);
+    names += (names.empty() ? "" : "、") + (found == page.files.end() ? digest.substr(0, 8) : found->second.name);
+  }
+  return names;
+}
+
+Seen seen_of(const Context& context, const ledger::RecordPage& page, const Field& field, const Value& value) {
   Seen seen;
   seen.value = covered(context, field, value, seen.covers);
   const auto* text = seen.value.as<std::string>();
-  seen.text = seen.covers && text != nullptr ? *text : shown(*context.town, field, seen.value);
+  const auto* list = seen.value.as<std::vector<std::string>>();
+  if (seen.covers && text != nullptr)
+    seen.text = *text;
+  else if (field.type == Type::files && list != nullptr && !seen.covers)
+    seen.text = file_names(page, *list);
+  else if (field.type == Type::link || field.type == Type::links)
+    seen.text = link_names(context, page, seen.value);
+  else
+    seen.text = shown(*context.town, field, seen.value);
   return seen;
 }
 
@@ -85,23 +103,10 @@ void write_files(JsonWriter& w, const ledger::RecordPage& page, const Value& val
   });
 }
 
-// The names of files rather than their digests.
-void name_files(const ledger::RecordPage& page, Seen& seen) {
-  const auto* digests = seen.value.as<std::vector<std::string>>();
-  if (digests == nullptr) return;
-  seen.text.clear();
-  for (const std::string& digest : *digests) {
-    const auto found = page.files.find(digest);
-    seen.text +=
-        (seen.text.empty() ? "" : "、") + (found == page.files.end() ? digest.substr(0, 8) : found->second.name);
-  }
-}
-
 void write_field(JsonWriter& w, const Context& context, const ledger::RecordPage& page, const Field& field,
                  const Value& value) {
-  Seen seen = seen_of(context, field, value);
+  Seen seen = seen_of(context, page, field, value);
   const bool files = field.type == Type::files && !seen.covers;
-  if (files) name_files(page, seen);
   w.object([&] {
     w("key", field.key);
     w("label", field.label);
@@ -134,9 +139,8 @@ void write_rows(JsonWriter& w, const Context& context, const ledger::RecordPage&
             for (const auto& [key, value] : row_cells) {
               const Field* column = field.find_column(key);
               if (column == nullptr) continue;
-              Seen seen = seen_of(context, *column, value);
+              Seen seen = seen_of(context, page, *column, value);
               const bool files = column->type == Type::files && !seen.covers;
-              if (files) name_files(page, seen);
               w.object(key, [&] {
                 write_seen(w, seen);
                 if (files) write_files(w, page, seen.value);
@@ -193,15 +197,7 @@ const Field* field_of_path(const rulebook::Kind& kind, std::string_view path, st
 }
 
 std::string text_of(const Context& context, const ledger::RecordPage& page, const Field& field, const Value& value) {
-  if (value.absent()) return {};
-  if (field.type == Type::files && !guarded(context, field)) {
-    Seen seen{value, {}, false};
-    name_files(page, seen);
-    return seen.text;
-  }
-  bool covers = false;
-  const Value seen = covered(context, field, value, covers);
-  return covers && seen.as<std::string>() != nullptr ? *seen.as<std::string>() : shown(*context.town, field, seen);
+  return value.absent() ? std::string() : seen_of(context, page, field, value).text;
 }
 
 ordered_json marks_json(const Context& context, const rulebook::Kind& kind, const std::vector<rules::Mark>& marks) {

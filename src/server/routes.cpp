@@ -42,6 +42,7 @@ const std::array kRoutes{
     Route{"POST", "/records/{kind}/{id}/reveal", reveal, "查看遮住的一项，写明理由", "Revealed"},
 
     Route{"POST", "/files", take_file, "上传一个附件，正文就是文件", "File", "name"},
+    Route{"GET", "/records/{kind}/{id}/dossier", case_file, "卷宗：卷内目录和各件材料，可打印的网页"},
     Route{"GET", "/records/{kind}/{id}/papers/{row}", paper, "一件出具的文书，可打印的网页"},
     Route{"GET", "/records/{kind}/{id}/files/{digest}", give_file, "一件的附件", "", "view"},
     Route{"POST", "/records/{kind}/history", history_in, "登记旧台账的一件", "Written", "dry_run"},

@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "base/money.h"
 #include "ledger/figures.h"
 #include "rules/scope.h"
+#include "rules/view.h"
 
 namespace zs::server {
 
@@ -71,6 +71,26 @@ std::vector<int> years_of_town(Context& context) {
 
 ordered_json raw(const Value& value) {
   return ordered_json::parse(json_of(value));
+}
+
+std::string link_name(const Context& context, const ledger::RecordPage& page, const Link& link) {
+  for (const ledger::Near& near : page.near) {
+    if (near.back || near.row.id != link.id || near.row.kind != link.kind) continue;
+    rules::View other(context.town->in_force(), near.record);
+    if (!rules::may_read(other, context.person)) break;
+    return near.row.number + (near.row.number.empty() || near.row.title.empty() ? "" : " ") + near.row.title;
+  }
+  const rulebook::Kind* kind = context.town->book->find_kind(link.kind);
+  return fmt::format("{}（第{}件）", kind == nullptr ? link.kind : kind->label, link.id.number);
+}
+
+std::string link_names(const Context& context, const ledger::RecordPage& page, const Value& value) {
+  if (const auto* link = value.as<Link>()) return link_name(context, page, *link);
+  std::string names;
+  if (const auto* links = value.as<std::vector<Link>>()) {
+    for (const Link& link : *links) names += (names.empty() ? "" : "、") + link_name(context, page, link);
+  }
+  return value.unknown() ? "不详" : names;
 }
 
 std::string masked(std::string_view text) {

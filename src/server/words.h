@@ -30,6 +30,9 @@ std::vector<int> years_of_town(Context& context);
 
 /// A value as the API gives it: money in fen, a link as "kind/12".
 nlohmann::ordered_json raw(const Value& value);
+/// Linked records by number and title; one that the person may not read, by its ledger alone.
+std::string link_name(const Context& context, const ledger::RecordPage& page, const Link& link);
+std::string link_names(const Context& context, const ledger::RecordPage& page, const Value& value);
 /// 王某某 → 王**; 13800000000 → 138****0000: enough to tell cases apart, not to find anybody.
 std::string masked(std::string_view text);
 /// A party's or a note's value with what is guarded covered, if the person may not see it all.

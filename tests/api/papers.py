@@ -38,6 +38,16 @@ def paper_scenarios(port, clerk):
         expect(answer.status in (200, 400) and "真实有效" not in answer.text and "<script>alert" not in answer.text, f"{where} is not")
     expect("查验码" in nobody.ask("GET", "/check").text, "the empty page asks for the code")
 
+    problem(clerk.get(f"/records/petition/{petition}/dossier"), 404, "petitions have no case file")
+    leader = Client(port)
+    leader.sign_in("fenguan")
+    case = leader.get("/records/penalty?view=all&limit=1").json["items"][0]["id"]
+    lines = leader.get(f"/records/penalty/{case}").json["dossier"]
+    file = leader.get(f"/records/penalty/{case}/dossier")
+    expect(file.status == 200 and "卷内目录" in file.text, f"a penalty's case file: {file.status} {file.text[:200]}")
+    for line in lines:
+        expect(html.escape(line["label"]) in file.text, f"it lists {line['label']}")
+    expect(file.text.count("<td>缺</td>") == sum(not line["there"] for line in lines), "and says what is missing")
     outsider = Client(port)
     outsider.sign_in("pufa")
     problem(outsider.get(f"/records/petition/{petition}/papers/1"), 404, "outside one's scope")

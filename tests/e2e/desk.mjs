@@ -182,7 +182,7 @@ try {
   const tools = {
     signIn: async (account, options) => Object.assign(await signIn(browser, running.base, account, options), { base: running.base }),
     shot: (page, name) => page.screenshot({ path: join(screens, `${name}-1280-light.png`) }),
-    settle, expect, inspect, folder,
+    settle, expect, inspect, folder, screens,
   }
   const only = process.env.ZS_WALK
   for (const walk of [...walks, wrongPassword, everyPage, closedActsSayWhy, aClosedActOpensWhatIsMissing, aPetitionThroughItsForms, figuresOpen, othersRecordsAreShut]) {

@@ -169,7 +169,7 @@ async function administratorsPages({ signIn, settle, expect, inspect, shot }) {
 
 // From registration to the opinion, all through the forms of the desk: clocks start and stop as the acts fall, the
 // opinion is refused while what the Regulation demands is missing, and let through when it is there.
-async function aPetitionToItsOpinion({ signIn, settle, expect, inspect, shot }) {
+async function aPetitionToItsOpinion({ signIn, settle, expect, inspect, shot, screens }) {
   const page = await signIn('xinfang')
   const me = await json(page, '/me')
   const form = page.locator('form.form')
@@ -249,6 +249,17 @@ async function aPetitionToItsOpinion({ signIn, settle, expect, inspect, shot }) 
   expect((await page.locator('.process, main').first().innerText()).includes('已出具意见'), 'the opinion is out')
   await shot(page, 'petition-opinion')
   await inspect(page, 'a petition with its opinion')
+  const paper = page.getByRole('link', { name: /信访事项处理意见书/ })
+  await page.goto(page.base + (await paper.getAttribute('href')))
+  const text = await page.locator('body').innerText()
+  for (const part of ['信访事项处理意见书', '林某某', '修复村道护栏', '护栏损坏属实', '支持', '《公路法》第四十三条', '请求本机关的上一级机关', '鲘门镇人民政府']) expect(text.includes(part), `the opinion says: ${part}`)
+  await inspect(page, 'a paper')
+  await page.setViewportSize({ width: 900, height: 1270 })
+  await page.screenshot({ path: `${screens}/paper-opinion.png`, fullPage: true })
+  await page.goto(`${page.base}/check/${/[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/.exec(text)[0]}`)
+  expect((await page.locator('body').innerText()).includes('真实有效'), 'and anybody can ask whether it is genuine')
+  await shot(page, 'check-genuine')
+  await inspect(page, 'the page that checks papers')
   await page.context().close()
 }
 

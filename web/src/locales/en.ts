@@ -61,7 +61,7 @@ export const en = {
   history: { title: 'History', count: '{n} entries', everything: 'All', onlyChanges: 'Only changes of fields', none: 'Nothing yet', earlier: '{n} earlier', from: 'from', to: 'to', blank: 'blank', breach: 'Breach: {says}', warned: 'Warned: {says}', day: 'acted on {day}', late: 'entered late', entry: 'Entry {n}' },
   proof: { title: 'Entry {n}', holds: 'stands unchanged among {n} entries', broken: 'does not fit the root; tell the auditor', leaf: 'leaf', step: 'level {n}', root: 'root' },
   papers: { title: 'Papers issued', count: '{n}', newPage: ' (opens a new page)' },
-  dossier: { title: 'File', count: '{there} of {wanted} there', missing: 'missing', later: 'later' },
+  dossier: { print: 'Print the case file', title: 'File', count: '{there} of {wanted} there', missing: 'missing', later: 'later' },
   outcome: { done: 'Written', written: 'Written, entry {n}', missing: 'Still missing: {what}', opened: 'Opened: {kind}' },
   newer: { title: 'While you were filling in, this record changed', kept: 'Your draft is still there; read, then go on.' },
   amend: {

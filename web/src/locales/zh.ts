@@ -65,7 +65,7 @@ export const zh = {
   history: { title: '历史', count: '{n} 条', everything: '看全部', onlyChanges: '只看字段变更', none: '还没有记录', earlier: '更早 {n} 条', from: '由', to: '改为', blank: '清空', breach: '违规点：{says}', warned: '当时提醒过：{says}', day: '办理日 {day}', late: '迟登', entry: '存证 {n}' },
   proof: { title: '存证 {n}', holds: '在 {n} 条存证的树里，没有被改过', broken: '和树根对不上，请告诉审计员', leaf: '叶', step: '第 {n} 层', root: '根' },
   papers: { title: '已出文书', count: '{n} 件', newPage: '（另开一页）' },
-  dossier: { title: '案卷材料', count: '应有 {wanted}，已有 {there}', missing: '缺', later: '以后才要' },
+  dossier: { print: '打印卷宗', title: '案卷材料', count: '应有 {wanted}，已有 {there}', missing: '缺', later: '以后才要' },
   outcome: { done: '已写入', written: '已写入，存证 {n}', missing: '还缺：{what}', opened: '另立了一件{kind}' },
   newer: { title: '您填写的时候，这件事有了新的记录', kept: '您的草稿还在，看过再接着办。' },
   amend: {
