@@ -38,7 +38,8 @@ def paper_scenarios(port, clerk):
         expect(answer.status in (200, 400) and "真实有效" not in answer.text and "<script>alert" not in answer.text, f"{where} is not")
     expect("查验码" in nobody.ask("GET", "/check").text, "the empty page asks for the code")
 
-    problem(clerk.get(f"/records/petition/{petition}/dossier"), 404, "petitions have no case file")
+    file = clerk.get(f"/records/petition/{petition}/dossier")
+    expect(file.status == 200 and "卷内目录" in file.text and html.escape(hostile) in file.text, "the notice stands in the case file")
     leader = Client(port)
     leader.sign_in("fenguan")
     case = leader.get("/records/penalty?view=all&limit=1").json["items"][0]["id"]

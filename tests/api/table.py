@@ -40,7 +40,7 @@ TABLE = {
     "POST /records/{kind}/{id}/reveal": [401, 400, 404, 400, 404, 404, 404],
     "POST /files": [401, 415, 415, 415, 415, 415, 415],
     "GET /records/{kind}/{id}/files/{digest}": [401, 404, 404, 404, 404, 404, 404],
-    "GET /records/{kind}/{id}/dossier": [401, 404, 404, 404, 404, 404, 404],
+    "GET /records/{kind}/{id}/dossier": [401, 200, 404, 200, 404, 404, 404],
     "GET /records/{kind}/{id}/papers/{row}": [401, 404, 404, 404, 404, 404, 404],
     "POST /summaries": [401, 422, 422, 422, 422, 422, 422],
     # old ledgers: pufa records histories, the others do not
