@@ -74,7 +74,8 @@ const Action* Judge::find_action(const ActInput& input) {
         creating ? "还没有登记" : fmt::format("现在是“{}”", state == nullptr ? record_.state : state->label);
     refuse(plain_reason("state", action->key, fmt::format("{}，不能“{}”", where, action->label),
                         fmt::format("\"{}\" is not open from state \"{}\"", action->key, record_.state)));
-    return nullptr;
+    // What the law asks of the act besides is said at the same time.
+    if (creating || action->creates()) return nullptr;
   }
   return action;
 }
