@@ -28,8 +28,8 @@ std::string digits_of(std::uint64_t value) {
 }
 
 // Of the digest's first five bytes.
-std::string mark_of(const Town& town, std::uint64_t place) {
-  const std::string what = fmt::format("paper {} {}", town.id.number, place);
+std::string mark_of(const Town& town, std::uint64_t place, std::string_view of_text) {
+  const std::string what = fmt::format("paper {} {} {}", town.id.number, place, of_text);
   // The key twice, as in person_digest.
   const Digest inner = digest(town.algorithm, {town.person_key, what});
   const Digest outer = digest(town.algorithm, {town.person_key, bytes(inner)});
@@ -124,9 +124,9 @@ Result<IssuedPaper> issued_paper(store::Session& session, const rules::Record& r
   return issued;
 }
 
-std::string check_code(const Town& town, RecordId record, RowNumber paper) {
+std::string check_code(const Town& town, RecordId record, RowNumber paper, std::string_view digest) {
   const std::uint64_t place = place_of(record, paper);
-  const std::string code = digits_of(place) + mark_of(town, place);
+  const std::string code = digits_of(place) + mark_of(town, place, digest);
   return fmt::format("{}-{}-{}-{}", code.substr(0, 4), code.substr(4, 4), code.substr(8, 4), code.substr(12, 4));
 }
 
@@ -143,11 +143,13 @@ Result<PaperState> check_paper(store::Session& session, const Town& town, std::s
     plain.push_back(c);
     if (plain.size() <= kHalf) place = (place << kBitsPerDigit) | digit;
   }
-  if (plain.size() != kCodeDigits || plain.substr(kHalf) != mark_of(town, place)) return PaperState::unknown;
+  if (plain.size() != kCodeDigits) return PaperState::unknown;
   const RecordId id{static_cast<std::int64_t>(place >> kRowBits)};
   const auto paper = static_cast<RowNumber>(place & ((1U << kRowBits) - 1));
   ZS_TRY(const auto record, read_record(session, town, id));
-  if (!record || row_of(*record, paper) == nullptr) return PaperState::withdrawn;
+  const rules::Fields* cells = record ? row_of(*record, paper) : nullptr;
+  if (cells == nullptr || plain.substr(kHalf) != mark_of(town, place, text_of(*cells, kText)))
+    return PaperState::unknown;
   if (record->voided) return PaperState::withdrawn;
   ZS_TRY(const IssuedPaper issued, issued_paper(session, *record, paper));
   return issued.erased ? PaperState::erased : PaperState::genuine;

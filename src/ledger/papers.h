@@ -39,9 +39,9 @@ struct IssuedPaper {
 /// Errors: not_found (no such row), corrupt (the text is gone or changed).
 Result<IssuedPaper> issued_paper(store::Session& session, const rules::Record& record, RowNumber paper);
 
-/// What stands on a paper, to ask whether it is genuine: "7Q2K-0G1M-X4T8-9RVB". It names record and row, and a digest
-/// keyed by the town's secret, so that none can be made up.
-std::string check_code(const Town& town, RecordId record, RowNumber paper);
+/// What stands on a paper, to ask whether it is genuine: "7Q2K-0G1M-X4T8-9RVB". It names record and row, and a mark of
+/// the text keyed by the town's secret, so that none can be made up, and none passes for a later paper in its row.
+std::string check_code(const Town& town, RecordId record, RowNumber paper, std::string_view digest);
 enum class PaperState { unknown, genuine, withdrawn, erased };
 /// A paper of a voided record is withdrawn. Errors: corrupt, as issued_paper.
 Result<PaperState> check_paper(store::Session& session, const Town& town, std::string_view code);

@@ -75,7 +75,7 @@ Result<Response> paper(Context& context) {
   if (!issued.markdown) return not_found("这件文书只登记了文号和日期，没有文本", "this paper has no text");
   const rulebook::Form* form = context.town->book->find_form(issued.form);
   return html(report::paper_page(form == nullptr ? issued.form : form->label, *issued.markdown,
-                                 ledger::check_code(*context.town, record.id, row)));
+                                 ledger::check_code(*context.town, record.id, row, issued.digest)));
 }
 
 Result<Response> case_file(Context& context) {

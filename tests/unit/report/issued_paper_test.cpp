@@ -23,7 +23,8 @@ class Papers : public testing::Test {
  protected:
   Papers() : town_("papers", rulebook::read_files(ZS_SOURCE_DIR "/rulebook").value(), "2024-03-11"_date) {
     town_.prints(paper_markdown);
-    town_.enter("staff", "s-clerk", {{"name", "信访专干"}, {"posts", "petition-clerk judicial-clerk unit-head deputy"}});
+    town_.enter("staff", "s-clerk",
+                {{"name", "信访专干"}, {"posts", "petition-clerk judicial-clerk unit-head deputy"}});
     town_.enter("staff", "s-lead", {{"name", "分管领导"}, {"posts", "deputy"}});
     town_.enter("setting", "home.petition", {{"value", "here"}});
     town_.enter("setting", "government_name", {{"value", "某镇人民政府"}});
@@ -54,7 +55,7 @@ class Papers : public testing::Test {
     auto lease = town_.ledger().database().reader().value();
     return ledger::check_paper(*lease, town_.town(), code).value();
   }
-  std::string code() { return ledger::check_code(town_.town(), made_.record, 1); }
+  std::string code() { return ledger::check_code(town_.town(), made_.record, 1, paper().digest); }
 
   SmallTown town_;
   Receipt made_;
@@ -100,13 +101,26 @@ TEST_F(Papers, AreGenuineByTheirCodeAloneAndUntilWithdrawn) {
   EXPECT_EQ(checked(other), PaperState::unknown);
   for (const char* wrong : {"", "0000-0000-0000-0000", "not a code", "7Q2K-0G1M-X4T8-9RVB-7Q2K"})
     EXPECT_EQ(checked(wrong), PaperState::unknown) << wrong;
-  EXPECT_EQ(checked(ledger::check_code(town_.town(), made_.record, 2)), PaperState::withdrawn) << "there is no second";
+  EXPECT_EQ(checked(ledger::check_code(town_.town(), made_.record, 2, paper().digest)), PaperState::unknown)
+      << "there is no second";
   town_.accepted({{"kind", "petition"},
                   {"record", made_.record.number},
                   {"asks", "void"},
                   {"reason", "重复登记"},
                   {"signer", "s-lead"}});
   EXPECT_EQ(checked(code()), PaperState::withdrawn);
+}
+
+TEST_F(Papers, OfAnActThatWasUndonePassForNoLaterOne) {
+  const std::string first = code();
+  town_.accepted({{"kind", "petition"}, {"record", made_.record.number}, {"asks", "undo"}, {"reason", "告知事项选错"}});
+  EXPECT_EQ(checked(first), PaperState::unknown);
+  town_.accepted({{"kind", "petition"},
+                  {"record", made_.record.number},
+                  {"acts", {{{"do", "notify"}, {"values", {{"notice_kind", "received"}}}}}}});
+  EXPECT_EQ(checked(code()), PaperState::genuine);
+  EXPECT_EQ(checked(first), PaperState::unknown) << "the row is the same, the paper is not";
+  EXPECT_EQ(town_.verified(), "");
 }
 
 TEST_F(Papers, GoWithTheValuesThatAreErased) {
