@@ -52,8 +52,11 @@ struct Names {
 };
 
 void put_value(const Writer& writer, const Field& field, const Value& value, Names names) {
+  const auto* flag = value.as<bool>();
   if (field.type == rulebook::Type::files)
     names.flags[field.key] = value.present();
+  else if (flag != nullptr)
+    names.put(field.key, *flag ? "是" : "");  // a no opens no section
   else
     names.put(field.key, value.absent() ? std::string() : on_paper(writer, field, value));
   if (field.type == rulebook::Type::party) {

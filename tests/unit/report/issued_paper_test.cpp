@@ -19,9 +19,17 @@ using nlohmann::json;
 // What would be markup, sections or entities, were it not a value.
 constexpr const char* kHostile = "# 一 | *二* _三_ <b>四</b> &lt; 1. 五 {{town}} `六` [七](八)\n1. 九\n    十";
 
+// The real rulebook; its notice also says whether a flag is no.
+rulebook::Files files_with_a_flag() {
+  auto files = rulebook::read_files(ZS_SOURCE_DIR "/rulebook").value();
+  files.at("forms/petition-notice.md") +=
+      "\n{{#anonymous}}姓名不清{{/anonymous}}{{^anonymous}}姓名写明{{/anonymous}}\n";
+  return files;
+}
+
 class Papers : public testing::Test {
  protected:
-  Papers() : town_("papers", rulebook::read_files(ZS_SOURCE_DIR "/rulebook").value(), "2024-03-11"_date) {
+  Papers() : town_("papers", files_with_a_flag(), "2024-03-11"_date) {
     town_.prints(paper_markdown);
     town_.enter("staff", "s-clerk",
                 {{"name", "信访专干"}, {"posts", "petition-clerk judicial-clerk unit-head deputy"}});
@@ -37,6 +45,7 @@ class Papers : public testing::Test {
                                  {"way_in", "direct"},
                                  {"content", kHostile},
                                  {"domain", "village"},
+                                 {"anonymous", false},
                                  {"petitioner", {{"name", "张某某"}, {"phone", "13800001234"}}}}}}}}});
     town_.accepted({{"kind", "petition"},
                     {"record", made_.record.number},
@@ -67,11 +76,11 @@ TEST_F(Papers, HoldTheValuesInFullAndAsTheyStand) {
   EXPECT_EQ(issued.number, "信告〔2024〕1号");
   ASSERT_TRUE(issued.markdown);
   const std::string html = paper::html_body(*issued.markdown);
-  for (const char* part :
-       {"<h1>信访事项告知书</h1>", "信告〔2024〕1号", "张某某", "2024年3月8日", "来信", "某镇人民政府", "2024年3月11日",
-        "予以受理", "# 一 | *二* _三_ &lt;b&gt;四&lt;/b&gt; &amp;lt; 1. 五 {{town}} `六` [七](八)", "1. 九"})
+  for (const char* part : {"<h1>信访事项告知书</h1>", "信告〔2024〕1号", "张某某", "2024年3月8日", "来信",
+                           "某镇人民政府", "2024年3月11日", "予以受理", "姓名写明",
+                           "# 一 | *二* _三_ &lt;b&gt;四&lt;/b&gt; &amp;lt; 1. 五 {{town}} `六` [七](八)", "1. 九"})
     EXPECT_NE(html.find(part), std::string::npos) << part << "\n" << html;
-  for (const char* part : {"<em>二", "<b>", "<li>", "<code>", "<a ", "不予受理"})
+  for (const char* part : {"<em>二", "<b>", "<li>", "<code>", "<a ", "不予受理", "姓名不清"})
     EXPECT_EQ(html.find(part), std::string::npos) << part << "\n" << html;
   EXPECT_EQ(town_.verified(), "");
 }
