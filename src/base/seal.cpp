@@ -46,4 +46,26 @@ bool same_secret(std::string_view left, std::string_view right) {
   return left.size() == right.size() && sodium_memcmp(left.data(), right.data(), left.size()) == 0;
 }
 
+std::string signature_of(std::string_view key, std::string_view text) {
+  const auto bytes_of = [](std::string_view given) { return reinterpret_cast<const unsigned char*>(given.data()); };
+  crypto_auth_hmacsha256_state state;
+  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> made{};
+  ZS_ASSERT(ready());
+  crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
+  crypto_auth_hmacsha256_update(&state, bytes_of(text), text.size());
+  crypto_auth_hmacsha256_final(&state, made.data());
+  std::string hexed(2 * made.size() + 1, '\0');
+  sodium_bin2hex(hexed.data(), hexed.size(), made.data(), made.size());
+  hexed.pop_back();
+  return hexed;
+}
+
+std::string base64(std::string_view bytes) {
+  std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                    sodium_base64_VARIANT_ORIGINAL);
+  text.pop_back();
+  return text;
+}
+
 }  // namespace zs

@@ -1,4 +1,4 @@
-// Passwords and tokens: what must not be guessed.
+// Passwords, tokens and signatures: what must not be guessed.
 #pragma once
 
 #include <string>
@@ -16,5 +16,9 @@ bool password_matches(std::string_view hash, std::string_view password);
 std::string random_token();
 /// Whether two secrets are the same, in time that does not tell where they differ.
 bool same_secret(std::string_view left, std::string_view right);
+/// HMAC-SHA-256 of a text under a key, in hex: by which a receiver knows that it is from us.
+std::string signature_of(std::string_view key, std::string_view text);
+/// Standard base64 with padding.
+std::string base64(std::string_view bytes);
 
 }  // namespace zs

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <mutex>
 
@@ -16,7 +17,40 @@ struct ServeArguments {
   std::filesystem::path certificate, key;
   unsigned workers = 2;
   bool quiet = false, behind_tls = false;
+  server::Post post;
+  std::filesystem::path mail_password, hook_key;
+  int notice_seconds = 20;
 };
+
+// Secrets come by files, so that they stand in no list of processes.
+Result<std::string> secret_in(const std::filesystem::path& file) {
+  if (file.empty()) return std::string();
+  ZS_TRY(std::string text, read_text(file));
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  return text;
+}
+
+Result<server::Post> post_of(const ServeArguments& arguments) {
+  server::Post post = arguments.post;
+  post.every = std::chrono::seconds(arguments.notice_seconds);
+  ZS_TRY(post.mail.password, secret_in(arguments.mail_password));
+  ZS_TRY(post.hook.key, secret_in(arguments.hook_key));
+  const auto starts = [](const std::string& text, std::initializer_list<std::string_view> with) {
+    return text.empty() || std::any_of(with.begin(), with.end(), [&](auto each) { return text.starts_with(each); });
+  };
+  if (!starts(post.mail.address, {"smtp://", "smtps://"}))
+    return bad_input("--mail 写成 smtp://主机:25 或者 smtps://主机:465",
+                     "--mail is written smtp://host:25 or smtps://host:465");
+  if (!post.mail.address.empty() && post.mail.from.empty())
+    return bad_input("--mail 要和 --mail-from 一起给", "--mail comes with --mail-from");
+  if (!starts(post.hook.address, {"https://", "http://"}))
+    return bad_input("--webhook 写成 https://…", "--webhook is written https://…");
+  if (!post.hook.address.empty() && post.hook.key.empty())
+    return bad_input("--webhook 要和 --webhook-key 一起给：没有签名，对方认不出是谁发的",
+                     "--webhook comes with --webhook-key: unsigned, the receiver cannot tell who sent it");
+  while (post.desk.ends_with('/')) post.desk.pop_back();
+  return post;
+}
 
 Result<server::ServeOptions> options_of(const ServeArguments& arguments) {
   server::ServeOptions made;
@@ -65,6 +99,11 @@ int serve(const Options& options, const ServeArguments& arguments) {
                              made->certificate.empty() ? "http" : "https", made->address, port)
               << std::flush;
   };
+  auto post = post_of(arguments);
+  if (!post) return fail(options, post.error());
+  server::Postman postman(**ledger, app.town, *std::move(post));
+  app.postman = &postman;
+  postman.start();
   const auto served =
       server::serve(*made, [&](const server::Request& request) { return server::handle(app, request); });
   return served ? static_cast<int>(kDone) : fail(options, served.error());
@@ -87,6 +126,28 @@ int add_user(const Options& options, const UserArguments& arguments) {
   return kDone;
 }
 
+void add_post(CLI::App& command, ServeArguments& arguments) {
+  server::Post& post = arguments.post;
+  command.add_option(
+      "--address", post.desk,
+      tr("外面怎样打开本服务：https://…，信里的链接用", "how the desk is reached: for links in letters"));
+  command.add_option("--mail", post.mail.address,
+                     tr("发信服务器：smtp://主机:25、smtps://主机:465", "the mail server"));
+  command.add_option("--mail-from", post.mail.from, tr("发信人地址", "the sender's address"));
+  command.add_option("--mail-user", post.mail.user, tr("发信用户名", "the user at the mail server"));
+  command.add_option("--mail-password", arguments.mail_password, tr("存发信密码的文件", "the file with its password"))
+      ->check(CLI::ExistingFile);
+  command.add_option("--webhook", post.hook.address,
+                     tr("提醒也推送到：https://…", "reminders also go to this address"));
+  command
+      .add_option("--webhook-key", arguments.hook_key, tr("存签名密钥的文件", "the file with the key that signs them"))
+      ->check(CLI::ExistingFile);
+  command
+      .add_option("--notice-seconds", arguments.notice_seconds,
+                  tr("多少秒看一次有没有要提醒的", "seconds between two rounds of the postman"))
+      ->check(CLI::Range(1, 3600));
+}
+
 }  // namespace
 
 void add_serve(CLI::App& app, Options& options, Run& run) {
@@ -100,6 +161,7 @@ void add_serve(CLI::App& app, Options& options, Run& run) {
   command->add_option("--key", arguments->key, tr("私钥（PEM）", "the private key (PEM)"))->check(CLI::ExistingFile);
   command->add_flag("--behind-tls", arguments->behind_tls,
                     tr("前面有做 TLS 的代理：会话 cookie 只走 HTTPS", "a proxy does TLS: cookies go over HTTPS only"));
+  add_post(*command, *arguments);
   command->add_flag("--quiet", arguments->quiet, tr("不写访问日志", "no access log"));
   command->callback(
       [&options, &run, arguments] { run = [&options, arguments] { return serve(options, *arguments); }; });

@@ -6,9 +6,9 @@
 #include <array>
 #include <utility>
 
+#include "ledger/list_rows.h"
 #include "ledger/project.h"
 #include "ledger/where.h"
-#include "ledger/workspace.h"
 
 namespace zs::ledger {
 namespace {
@@ -18,75 +18,8 @@ using store::Cell;
 using store::ResultRow;
 using store::Session;
 
-// The columns of a row, the same in every list; `r` is the record.
-constexpr std::string_view kColumns =
-    "r.id,r.kind,r.number,r.title,r.state,r.unit,r.village,r.handler,r.closed_state,r.version,r.opened,r.closed,r.due";
-constexpr std::size_t kDueColumn = 12, kColumnsCount = 13;
-// By the record's own rows: the plus signs keep the index of due days, which holds the whole town, out of it.
-constexpr std::string_view kNext =
-    "SELECT name,rule,due,start,estimated FROM deadline WHERE town=?1 AND record=?2 AND +settled='running' AND "
-    "+office=1 AND due IS NOT NULL ORDER BY +due LIMIT 1";
 constexpr std::int64_t kRecordMax = (std::int64_t{1} << 40) - 1;
-constexpr std::string_view kPaused =
-    "SELECT COUNT(*) FROM deadline d JOIN record r ON r.town=d.town AND r.id=d.record WHERE d.town=?1 AND "
-    "d.settled='paused' AND d.office=1 AND ";
 constexpr std::array<std::string_view, 5> kViews{"open", "overdue", "mine", "closed", "all"};
-
-std::optional<Date> day_of(const Cell& cell) {
-  const auto* serial = std::get_if<std::int64_t>(&cell);
-  return serial == nullptr ? std::nullopt : std::optional(Date::from_serial(static_cast<int>(*serial)));
-}
-
-ListRow row_of(const ResultRow& row) {
-  const auto text = [&](std::size_t column) { return std::get<std::string>(row[column]); };
-  ListRow made;
-  made.id = RecordId{std::get<std::int64_t>(row[0])};
-  made.kind = text(1);
-  made.number = text(2);
-  made.title = text(3);
-  made.state = text(4);
-  made.unit = text(5);
-  made.village = text(6);
-  made.handler = text(7);
-  made.closed_state = std::get<std::int64_t>(row[8]) != 0;
-  made.version = std::get<std::int64_t>(row[9]);
-  made.opened = day_of(row[10]);
-  made.closed = day_of(row[11]);
-  return made;
-}
-
-rules::Badge badge_of_row(const Town& town, const std::string& rule_id, std::optional<Date> start, Date due,
-                          bool estimated, Date today) {
-  rules::BadgeInput input{rules::OutcomeOf::running, start, due, Unit::day, 0, estimated};
-  if (const rulebook::Rule* rule = town.book->find_rule(rule_id)) {
-    auto period = rules::within_of(*rule, "", town.in_force());
-    if (!period) period = rules::period_of(rule->ahead, town.in_force());
-    if (period) input.unit = period->unit;
-  }
-  return rules::badge_of(input, today, town.calendar);
-}
-
-Result<> add_next(Session& session, const Town& town, ListRow& row, Date today) {
-  ZS_TRY(const auto found, session.read(kNext, {town.id.number, row.id.number}));
-  if (found.empty()) return {};
-  const ResultRow& next = found.front();
-  const Date due = *day_of(next[2]);
-  row.next = NextDeadline{std::get<std::string>(next[0]), std::get<std::string>(next[1]), due,
-                          badge_of_row(town, std::get<std::string>(next[1]), day_of(next[3]), due,
-                                       std::get<std::int64_t>(next[4]) != 0, today)};
-  return {};
-}
-
-// Whistle-blowers: of a kind that hides, each record is looked at.
-Result<bool> visible(Session& session, const Town& town, const Person& person, const ListRow& row) {
-  const rulebook::Kind* kind = town.book->find_kind(row.kind);
-  if (kind == nullptr) return false;
-  if (!kind->hidden_from) return true;
-  ZS_TRY(const auto record, read_record(session, town, row.id));
-  if (!record) return false;
-  rules::View view(town.in_force(), *record);
-  return rules::may_read(view, person);
-}
 
 // `found` is told how many rows there were, with those that stay hidden; `last` where the last of them stands.
 Result<std::vector<ListRow>> rows_of(Session& session, const Town& town, const Person& person, const std::string& sql,
@@ -117,7 +50,7 @@ std::string words_sql(Where& where, const Town& town, const std::string& match, 
   return fmt::format(
       "SELECT {0} FROM record_text t CROSS JOIN record r ON r.id=t.rowid-{1} WHERE t.record_text MATCH {2} AND "
       "t.rowid>{1} AND t.rowid<{3} AND {4} ORDER BY t.rowid DESC LIMIT {5}",
-      kColumns, from, query, until, where.text(), where.bind(std::int64_t{limit}));
+      kListColumns, from, query, until, where.text(), where.bind(std::int64_t{limit}));
 }
 
 // What the index of urgent records holds; said in the same words wherever that index is to serve.
@@ -210,15 +143,15 @@ std::string urgent_sql(Where& where, const std::optional<Cursor>& after, int lim
     const std::string day = where.bind(after->day);
     where.add(fmt::format("(r.due>{0} OR (r.due={0} AND r.id>{1}))", day, where.bind(after->id)));
   }
-  return fmt::format("SELECT {} FROM record r INDEXED BY record_urgent WHERE {} ORDER BY r.due,r.id LIMIT {}", kColumns,
-                     where.text(), where.bind(std::int64_t{limit}));
+  return fmt::format("SELECT {} FROM record r INDEXED BY record_urgent WHERE {} ORDER BY r.due,r.id LIMIT {}",
+                     kListColumns, where.text(), where.bind(std::int64_t{limit}));
 }
 
 std::string newest_sql(Where& where, const std::optional<Cursor>& after, int limit) {
   where.add("r.voided=0");
   if (after) where.add(fmt::format("r.id<{}", where.bind(after->id)));
-  return fmt::format("SELECT {} FROM record r INDEXED BY record_newest WHERE {} ORDER BY r.id DESC LIMIT {}", kColumns,
-                     where.text(), where.bind(std::int64_t{limit}));
+  return fmt::format("SELECT {} FROM record r INDEXED BY record_newest WHERE {} ORDER BY r.id DESC LIMIT {}",
+                     kListColumns, where.text(), where.bind(std::int64_t{limit}));
 }
 
 }  // namespace
@@ -314,7 +247,7 @@ Result<std::vector<ListRow>> search_records(Session& session, const Town& town, 
       where.add(scopes_sql(town, person, where));
       where.add(fmt::format("r.id IN (SELECT record FROM person WHERE town=?1 AND digest={})",
                             where.bind(person_digest(town, number))));
-      const std::string sql = fmt::format("SELECT {} FROM record r WHERE {} ORDER BY r.id DESC LIMIT {}", kColumns,
+      const std::string sql = fmt::format("SELECT {} FROM record r WHERE {} ORDER BY r.id DESC LIMIT {}", kListColumns,
                                           where.text(), where.bind(std::int64_t{limit}));
       ZS_TRY(auto rows, rows_of(session, town, person, sql, where.parameters(), today));
       found.insert(found.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
@@ -336,42 +269,6 @@ Result<std::vector<ListRow>> search_records(Session& session, const Town& town, 
     if (std::none_of(found.begin(), found.end(), same)) found.push_back(std::move(row));
   }
   return found;
-}
-
-Result<std::vector<DueLine>> due_lines(Session& session, const Town& town, const Person& person, Date today,
-                                       std::optional<Date> from, Date until, int limit) {
-  Where where(town.id);
-  where.add("d.town=?1 AND d.settled='running' AND d.office=1");
-  if (from) where.add(fmt::format("d.due>={}", where.bind(std::int64_t{from->serial()})));
-  where.add(fmt::format("d.due<={}", where.bind(std::int64_t{until.serial()})));
-  where.add(scopes_sql(town, person, where));
-  const std::string sql = fmt::format(
-      "SELECT {},d.name,d.rule,d.due,d.start,d.estimated FROM deadline d JOIN record r ON r.town=d.town AND "
-      "r.id=d.record "
-      "WHERE {} ORDER BY d.due,d.record LIMIT {}",
-      kColumns, where.text(), where.bind(std::int64_t{limit}));
-  ZS_TRY(const auto found, session.read(sql, where.parameters()));
-  std::vector<DueLine> lines;
-  for (const ResultRow& row : found) {
-    DueLine line{row_of(row),
-                 std::get<std::string>(row[kColumnsCount]),
-                 std::get<std::string>(row[kColumnsCount + 1]),
-                 *day_of(row[kColumnsCount + 2]),
-                 {}};
-    ZS_TRY(const bool seen, visible(session, town, person, line.record));
-    if (!seen) continue;
-    line.badge = badge_of_row(town, line.rule, day_of(row[kColumnsCount + 3]), line.due,
-                              std::get<std::int64_t>(row[kColumnsCount + 4]) != 0, today);
-    lines.push_back(std::move(line));
-  }
-  return lines;
-}
-
-std::int64_t count_paused(Session& session, const Town& town, const Person& person) {
-  Where where(town.id);
-  where.add(scopes_sql(town, person, where));
-  const auto counted = count(session, std::string(kPaused), where);
-  return counted ? *counted : 0;
 }
 
 }  // namespace zs::ledger

@@ -79,10 +79,19 @@ struct DueLine {
   std::string deadline, rule;
   Date due;
   rules::Badge badge;
+  RowNumber number = 0;      ///< the row it runs on; 0: the record
+  bool by_the_hour = false;  ///< due at a minute of that day
 };
 /// Open deadlines within the person's scope up to a day, the most urgent first.
 Result<std::vector<DueLine>> due_lines(store::Session& session, const Town& town, const rules::Person& person,
                                        Date today, std::optional<Date> from, Date until, int limit);
+/// The same of the whole town, whoever may see it: for reminders.
+Result<std::vector<DueLine>> running_lines(store::Session& session, const Town& town, Date today, Date from,
+                                           Date until);
+/// Whether the person may read this record: by scope, and not hidden from them.
+Result<bool> may_see(store::Session& session, const Town& town, const rules::Person& person, const ListRow& row);
+/// One record as a list shows it; nothing if there is none.
+Result<std::optional<ListRow>> find_row(store::Session& session, const Town& town, RecordId id);
 std::int64_t count_paused(store::Session& session, const Town& town, const rules::Person& person);
 
 }  // namespace zs::ledger

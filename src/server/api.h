@@ -46,6 +46,18 @@ Result<Response> import_preview(Context& context);
 Result<Response> import_start(Context& context);
 Result<Response> import_job(Context& context);
 
+Result<Response> notices(Context& context);
+Result<Response> unread(Context& context);
+Result<Response> read_notices(Context& context);
+Result<Response> how_told(Context& context);
+Result<Response> change_told(Context& context);
+Result<Response> new_feed(Context& context);
+Result<Response> end_feed(Context& context);
+Result<Response> failed_notices(Context& context);
+Result<Response> retry_notice(Context& context);
+/// Asked by calendar programs, without a session: /calendar/SECRET.ics.
+Response calendar_feed(App& app, const Request& request);
+
 Result<Response> worklist(Context& context);
 Result<Response> calendar(Context& context);
 Result<Response> duties(Context& context);

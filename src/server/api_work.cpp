@@ -25,26 +25,9 @@ Reach reach_of(std::string_view text) {
   return text == "mine" ? Reach::mine : text == "waiting" ? Reach::waiting : text == "unit" ? Reach::unit : Reach::town;
 }
 
-bool has_post(const rules::Person& person, const std::string& post) {
-  return std::find(person.posts.begin(), person.posts.end(), post) != person.posts.end();
-}
-
-// Whether the act that ends the deadline is one that this person records or decides.
-bool waits_for(const Context& context, const ledger::DueLine& line) {
-  const rulebook::Kind* kind = context.town->book->find_kind(line.record.kind);
-  const rulebook::Deadline* deadline = kind == nullptr ? nullptr : kind->find_deadline(line.deadline);
-  const rulebook::Action* stops = deadline == nullptr ? nullptr : act_that_stops(*kind, *deadline);
-  if (stops == nullptr) return false;
-  const rules::Person& person = context.person;
-  const bool records =
-      std::any_of(stops->by.begin(), stops->by.end(), [&](const std::string& post) { return has_post(person, post); });
-  return records || std::any_of(stops->decides.begin(), stops->decides.end(),
-                                [&](const rulebook::Decider& decider) { return has_post(person, decider.post); });
-}
-
 bool within(const Context& context, const ledger::DueLine& line, Reach reach) {
   if (reach == Reach::town) return true;
-  if (reach == Reach::waiting) return waits_for(context, line);
+  if (reach == Reach::waiting) return waits_for(*context.town, context.person, line);
   const bool mine = line.record.handler == context.person.key;
   return mine || (reach == Reach::unit && line.record.unit == context.person.unit);
 }

@@ -10,6 +10,7 @@
 #include "server/http.h"
 #include "server/import_jobs.h"
 #include "server/metrics.h"
+#include "server/postman.h"
 #include "server/session.h"
 
 namespace zs::server {
@@ -25,6 +26,7 @@ struct App {
   bool secure_cookies = false;  ///< behind TLS
   Metrics metrics = {};
   ImportJobs imports = {};
+  Postman* postman = nullptr;  ///< null: nobody is told but on the desk
 };
 
 /// One signed-in request. Its town holds still until it is answered.

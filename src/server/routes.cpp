@@ -53,6 +53,16 @@ const std::array kRoutes{
     Route{"POST", "/import", import_start, "导入旧台账，作为一个任务", "ImportJob"},
     Route{"GET", "/import/jobs/{job}", import_job, "导入到了哪里", "ImportState"},
 
+    Route{"GET", "/notices", notices, "给我的提醒，新的在前", "Notices", "before limit"},
+    Route{"GET", "/notices/unread", unread, "没有看过的提醒有几条", "Unread"},
+    Route{"POST", "/notices/read", read_notices, "看过了，到这一条为止"},
+    Route{"GET", "/notices/failed", failed_notices, "没有送达的邮件和推送", "FailedNotices"},
+    Route{"POST", "/notices/{id}/retry", retry_notice, "没有送达的再发一次"},
+    Route{"GET", "/told", how_told, "怎样提醒我", "Told"},
+    Route{"POST", "/told", change_told, "改怎样提醒我", "Told"},
+    Route{"POST", "/told/feed", new_feed, "要一个日历订阅地址，旧的作废", "FeedAddress"},
+    Route{"DELETE", "/told/feed", end_feed, "停用日历订阅地址"},
+
     Route{"GET", "/worklist", worklist, "待办期限，最急的在前", "Worklist", "scope within limit"},
     Route{"GET", "/calendar", calendar, "一个月的工作日和期限", "Month", "month"},
     Route{"GET", "/duties", duties, "年度任务", "Duties", "year"},
@@ -179,6 +189,7 @@ Response dispatch(App& app, const Request& request) {
   if (path == "/readyz") return app.ledger.snapshot(app.town) ? plain(200, "ok\n") : plain(503, "no town\n");
   if (path == "/metrics") return plain(200, app.metrics.text());
   if (path == "/check" || path.starts_with("/check/")) return check_paper(app, request);
+  if (path.starts_with("/calendar/")) return calendar_feed(app, request);
   if (path == "/" || path == kDesk) return redirect("/desk/");
   if (path.starts_with("/desk/")) return app.assets.answer(request, path.substr(kDesk.size() + 1));
   return problem(request, 404);

@@ -34,6 +34,17 @@ constexpr std::array kShapes{
           "workday: yes, rest_reason: text, years: [int], manages: yes, grants: yes, audits: yes, "
           "publishes: yes, imports: [text], must_change: yes, csrf: text}"},
     Shape{"Sessions", "{items: [{id: text, since: moment, last: moment, own: yes}]}"},
+    Shape{"Notices",
+          "{unread: int, next: int?, items: [{id: int, at: text, title: text, about: text, law: text, due: day?, "
+          "late: yes, read: yes, settled: yes, kind?: text, record?: int}]}"},
+    Shape{"Unread", "{unread: int}"},
+    Shape{"FailedNotices",
+          "{items: [{id: int, at: text, channel: 'mail'|'hook', staff_name: text, attempts: int, given_up: yes, "
+          "error: text}]}"},
+    Shape{"Told",
+          "{mail: text, way: 'none'|'daily'|'each', feed: yes, mail_possible: yes, quiet_hours: text, "
+          "digest_at: text}"},
+    Shape{"FeedAddress", "{address: text}"},
     // The rulebook.
     Shape{"Field",
           "{key: text, label: text, type: text, guard: text, computed: yes, options?: [Named], to?: [text], "

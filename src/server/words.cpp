@@ -175,17 +175,17 @@ std::string act_name(std::string_view type) {
   return std::string(type);
 }
 
-const rulebook::Action* act_that_stops(const rulebook::Kind& kind, const rulebook::Deadline& deadline) {
-  if (!deadline.stops || deadline.stops->kind != rulebook::DateOf::Kind::field || deadline.stops->path.steps.empty())
-    return nullptr;
-  const std::string& stop = deadline.stops->path.steps.front().key;
-  const auto names = [&](const auto& list) {
-    return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.field == stop; });
+bool waits_for(const ledger::Town& town, const rules::Person& person, const ledger::DueLine& line) {
+  const rulebook::Kind* kind = town.book->find_kind(line.record.kind);
+  const rulebook::Deadline* deadline = kind == nullptr ? nullptr : kind->find_deadline(line.deadline);
+  const rulebook::Action* stops = deadline == nullptr ? nullptr : act_that_stops(*kind, *deadline);
+  if (stops == nullptr) return false;
+  const auto held = [&](const std::string& post) {
+    return std::find(person.posts.begin(), person.posts.end(), post) != person.posts.end();
   };
-  for (const rulebook::Action& action : kind.actions) {
-    if (!action.retired && (names(action.needs) || names(action.asks) || names(action.sets))) return &action;
-  }
-  return nullptr;
+  return std::any_of(stops->by.begin(), stops->by.end(), held) ||
+         std::any_of(stops->decides.begin(), stops->decides.end(),
+                     [&](const rulebook::Decider& decider) { return held(decider.post); });
 }
 
 Result<const rulebook::Kind*> kind_of(const Context& context) {

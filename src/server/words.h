@@ -8,6 +8,7 @@
 #include "base/json_writer.h"
 #include "ledger/listing.h"
 #include "ledger/shown.h"
+#include "rules/remind.h"
 #include "server/app.h"
 
 namespace zs::server {
@@ -46,8 +47,9 @@ std::string citation_of(const ledger::Town& town, const std::string& rule);
 
 /// What the acts that every kind has are called: edit → 修改; another type as it stands.
 std::string act_name(std::string_view type);
-/// The act that stops a deadline: the one that asks for, or sets, the date on which it stops. Null if none does.
-const rulebook::Action* act_that_stops(const rulebook::Kind& kind, const rulebook::Deadline& deadline);
+using rules::act_that_stops;
+/// Whether the act that ends the deadline is one that this person records or decides.
+bool waits_for(const ledger::Town& town, const rules::Person& person, const ledger::DueLine& line);
 
 /// The kind of the path, if the person may read it at all. Errors: not_found.
 Result<const rulebook::Kind*> kind_of(const Context& context);

@@ -81,7 +81,18 @@ constexpr std::string_view kTables[] = {
     R"(CREATE TABLE IF NOT EXISTS import_row(town INTEGER NOT NULL, kind TEXT NOT NULL, identity BLOB NOT NULL,
        record INTEGER NOT NULL, cells BLOB NOT NULL, PRIMARY KEY(town, kind, identity)) STRICT, WITHOUT ROWID)",
     R"(CREATE TABLE IF NOT EXISTS import_column(town INTEGER NOT NULL, kind TEXT NOT NULL, header TEXT NOT NULL,
-       path TEXT NOT NULL, PRIMARY KEY(town, kind, header)) STRICT, WITHOUT ROWID)"};
+       path TEXT NOT NULL, PRIMARY KEY(town, kind, header)) STRICT, WITHOUT ROWID)",
+    // Who is to be told what, by which way (ledger/notices). `at` and `next` are UTC milliseconds, `due` a serial day.
+    R"(CREATE TABLE IF NOT EXISTS notice(town INTEGER NOT NULL, id INTEGER NOT NULL, channel TEXT NOT NULL,
+       staff TEXT NOT NULL, key TEXT NOT NULL, record INTEGER NOT NULL, deadline TEXT NOT NULL, number INTEGER NOT NULL,
+       due INTEGER, step TEXT NOT NULL, says TEXT NOT NULL, urgent INTEGER NOT NULL, at INTEGER NOT NULL,
+       next INTEGER NOT NULL, attempts INTEGER NOT NULL, state TEXT NOT NULL, error TEXT NOT NULL,
+       PRIMARY KEY(town, id)) STRICT, WITHOUT ROWID)",
+    R"(CREATE UNIQUE INDEX IF NOT EXISTS notice_once ON notice(town, channel, staff, key))",
+    R"(CREATE INDEX IF NOT EXISTS notice_waiting ON notice(town, channel, next) WHERE state='waiting')",
+    // How a person wants to be told, and the digest of the secret in the address of their calendar.
+    R"(CREATE TABLE IF NOT EXISTS told(town INTEGER NOT NULL, staff TEXT NOT NULL, mail TEXT NOT NULL,
+       way TEXT NOT NULL, feed BLOB, PRIMARY KEY(town, staff)) STRICT, WITHOUT ROWID)"};
 
 // Indexes of projections. A rebuild takes them away and makes them again from the sorted whole, which is quicker than
 // row by row. The first two hold what scope and filters ask, so that counting reads no row of the table.

@@ -20,6 +20,7 @@ from admin import admin_scenarios
 from client import Client, expect, checks, failures, problem, raw
 from files import file_scenarios
 from import_scenario import import_scenario
+from notices import notice_scenarios
 from papers import paper_scenarios
 from table import access_table
 
@@ -313,6 +314,7 @@ def main():
         finally:
             server.terminate()
             expect(server.wait(timeout=20) == 0, "it ends cleanly when told to")
+        notice_scenarios(program, folder)
     print(f"{len(checks)} checks, {len(failures)} failed")
     return 1 if failures else 0
 

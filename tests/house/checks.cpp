@@ -50,6 +50,8 @@ const std::vector<Library>& libraries() {
       {"boost/beast", {"server/http_beast"}},
       {"sodium", {"base/seal"}},
       {"magic.h", {"base/sniff"}},
+      {"curl/", {"server/outbound"}},
+      {"libical/", {"paper/feed"}},
       {"CLI/", {"cli/"}},
       {"zip.h", {"paper/zip_read"}},
       {"pugixml", {"paper/xlsx_xml"}},
