@@ -10,6 +10,8 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { aReminderArrives } from './reminders.mjs'
+import { mailSink } from './sink.mjs'
 import { walks } from './walks.mjs'
 
 const [program, screens] = process.argv.slice(2)
@@ -25,8 +27,9 @@ function expect(condition, what) {
   console.error('FAILED:', what)
 }
 
-async function serve(data) {
-  const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--quiet'])
+async function serve(data, sink) {
+  const post = ['--mail', sink.address, '--mail-from', 'zhunsheng@town.example', '--address', 'https://town.example', '--notice-seconds', '1']
+  const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--quiet', ...post])
   const line = await new Promise((resolve) => server.stdout.once('data', (text) => resolve(String(text))))
   return { server, base: /(http:\/\/[\d.:]+)\/desk/.exec(line)[1] }
 }
@@ -68,7 +71,7 @@ async function everyPage(browser, base) {
       const pages = {
         today: '', ledger: 'ledger/petition', all: 'ledger', record: `ledger/petition/${petition}`, new: 'ledger/petition/new',
         report: 'report?year=2023', figures: 'figures?year=2023', duties: 'duties', calendar: 'calendar', admin: 'admin',
-        import: 'import', compare: `ledger/petition/${petition}/compare`,
+        import: 'import', notices: 'notices', compare: `ledger/petition/${petition}/compare`,
       }
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(`${base}/desk/${path}`)
@@ -173,31 +176,35 @@ async function wrongPassword(browser, base) {
 
 const folder = mkdtempSync(join(tmpdir(), 'zs-e2e-'))
 mkdirSync(screens, { recursive: true })
+const sink = await mailSink()
+// Reminders last: who asks for letters gets them from then on.
+const lives = [...walks, aReminderArrives]
 let running
 let browser
 try {
   execFileSync(program, ['demo', '--data', join(folder, 'data')], { stdio: 'ignore' })
-  running = await serve(join(folder, 'data'))
+  running = await serve(join(folder, 'data'), sink)
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   const tools = {
     signIn: async (account, options) => Object.assign(await signIn(browser, running.base, account, options), { base: running.base }),
     shot: (page, name) => page.screenshot({ path: join(screens, `${name}-1280-light.png`) }),
-    settle, expect, inspect, folder, screens,
+    settle, expect, inspect, folder, screens, sink,
   }
   const only = process.env.ZS_WALK
-  for (const walk of [...walks, wrongPassword, everyPage, closedActsSayWhy, aClosedActOpensWhatIsMissing, aPetitionThroughItsForms, figuresOpen, othersRecordsAreShut]) {
+  for (const walk of [...lives, wrongPassword, everyPage, closedActsSayWhy, aClosedActOpensWhatIsMissing, aPetitionThroughItsForms, figuresOpen, othersRecordsAreShut]) {
     if (only && walk.name !== only) continue
     try {
-      await (walks.includes(walk) ? walk(tools) : walk(browser, running.base))
+      await (lives.includes(walk) ? walk(tools) : walk(browser, running.base))
     } catch (error) {
       const page = browser.contexts().at(-1)?.pages().at(-1)
       await page?.screenshot({ path: join(screens, `failed-${walk.name}.png`) })
-      expect(false, `${walk.name}: ${error.message.split('\n')[0]} ${/walks?.mjs:\d+|desk.mjs:\d+/.exec(error.stack)?.[0] ?? ''}`)
+      expect(false, `${walk.name}: ${error.message.split('\n')[0]} ${/[a-z-]+\.mjs:\d+/.exec(error.stack)?.[0] ?? ''}`)
     }
   }
 } finally {
   await browser?.close()
   running?.server.kill('SIGTERM')
+  sink.close()
   rmSync(folder, { recursive: true, force: true })
 }
 console.log(`${checks} checks, ${failures.length} failed; pictures in ${screens}`)

@@ -39,6 +39,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'figures', name: 'figures', component: () => import('@/desk/figures/FiguresPage.vue'), meta: { title: 'nav.figures' } },
       { path: 'duties', name: 'duties', component: () => import('@/desk/duties/DutiesPage.vue'), meta: { title: 'nav.duties' } },
       { path: 'calendar', name: 'calendar', component: () => import('@/desk/calendar/CalendarPage.vue'), meta: { title: 'nav.calendar' } },
+      { path: 'notices', name: 'notices', component: () => import('@/desk/notices/NoticesPage.vue'), meta: { title: 'notices.title' } },
       { path: 'import', name: 'import', component: () => import('@/desk/importing/ImportPage.vue'), meta: { title: 'nav.import' } },
       { path: 'admin/:section?/:item?', name: 'admin', component: () => import('@/desk/admin/AdminPage.vue'), props: true, meta: { title: 'nav.admin' } },
       // The API's own page is no page of the desk: it is served as a file.

@@ -3,7 +3,7 @@ export const groups = [
   { key: 'self', sections: ['own'] },
   { key: 'persons', sections: ['people', 'orgs', 'why'] },
   { key: 'rules', sections: ['settings', 'homes', 'rulebook', 'adopt'] },
-  { key: 'proofs', sections: ['verify', 'audit'] },
+  { key: 'proofs', sections: ['verify', 'audit', 'failed'] },
 ] as const
 export type Section = (typeof groups)[number]['sections'][number]
 export const sections: Section[] = groups.flatMap((group) => [...group.sections])
