@@ -13,7 +13,7 @@ namespace zs::ledger {
 
 /// What stands in the projection tables about one record, each list in the order of its columns.
 struct StoredRows {
-  std::vector<store::ResultRow> numbers, links, deadlines, evidence, persons;
+  std::vector<store::ResultRow> numbers, links, deadlines, evidence, persons, subject;
   std::optional<Words> words;  ///< nothing: the record is new
 };
 

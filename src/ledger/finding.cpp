@@ -33,19 +33,6 @@ constexpr std::string_view kMerge = "INSERT INTO record_text(record_text) VALUES
 
 constexpr std::size_t kIdDigits = 18, kOldIdDigits = 15, kPhoneMin = 7, kPhoneMax = 12;
 
-void each_party(const Record& record, const auto& visit) {
-  for (const auto& [field, value] : record.fields) {
-    if (const auto* party = value.template as<Party>()) visit(*party);
-  }
-  for (const auto& [field, rows] : record.rows) {
-    for (const auto& [number, cells] : rows) {
-      for (const auto& [column, value] : cells) {
-        if (const auto* party = value.template as<Party>()) visit(*party);
-      }
-    }
-  }
-}
-
 // Digits, and the X of an identity number; nothing if there is anything else but blanks and hyphens.
 std::string plain_number(std::string_view text) {
   std::string plain;
@@ -67,14 +54,28 @@ void add_number(std::vector<std::string>& persons, std::string_view what, std::s
 
 }  // namespace
 
+std::vector<const Party*> parties_of(const Record& record) {
+  std::vector<const Party*> parties;
+  const auto look = [&](const rules::Fields& fields) {
+    for (const auto& [key, value] : fields) {
+      if (const auto* party = value.as<Party>()) parties.push_back(party);
+    }
+  };
+  look(record.fields);
+  for (const auto& [field, rows] : record.rows) {
+    for (const auto& [number, cells] : rows) look(cells);
+  }
+  return parties;
+}
+
 Words words_of(const Record& record, const std::string& title) {
   std::string text = title;
   for (const auto& [name, number] : record.numbers) text += " " + number;
   std::string names;
-  each_party(record, [&](const Party& party) {
-    const auto name = party.find("name");
-    if (name != party.end()) names += (names.empty() ? "" : " ") + name->second;
-  });
+  for (const Party* party : parties_of(record)) {
+    const auto name = party->find("name");
+    if (name != party->end()) names += (names.empty() ? "" : " ") + name->second;
+  }
   return {search_words(text), search_words(names), sound_words(title), {}};
 }
 
@@ -85,15 +86,20 @@ std::string scope_words(std::string_view kind, std::string_view unit, std::strin
 
 std::vector<std::string> persons_of(const Record& record) {
   std::vector<std::string> persons;
-  each_party(record, [&](const Party& party) {
-    for (const auto& [key, text] : party) {
+  for (const Party* party : parties_of(record)) {
+    for (const auto& [key, text] : *party) {
       if (key == "id_no") add_number(persons, "id", text);
       if (key == "phone") add_number(persons, "phone", text);
     }
-  });
+  }
   std::sort(persons.begin(), persons.end());
   persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
   return persons;
+}
+
+void add_persons(std::vector<std::string>& persons, std::string_view id_no, std::string_view phone) {
+  add_number(persons, "id", id_no);
+  add_number(persons, "phone", phone);
 }
 
 store::Blob person_digest(const Town& town, std::string_view person) {

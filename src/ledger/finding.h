@@ -25,8 +25,13 @@ Words words_of(const rules::Record& record, const std::string& title);
 std::string scope_words(std::string_view kind, std::string_view unit, std::string_view village,
                         std::string_view handler);
 
+/// All parties of a record, those in its rows too.
+std::vector<const Party*> parties_of(const rules::Record& record);
+
 /// "id:44158…", "phone:138…": one for each number of a party, without blanks and small letters.
 std::vector<std::string> persons_of(const rules::Record& record);
+/// Adds those of one party.
+void add_persons(std::vector<std::string>& persons, std::string_view id_no, std::string_view phone);
 /// What such a text is in the table `person`.
 store::Blob person_digest(const Town& town, std::string_view person);
 /// The rows of a record in the table `person`, sorted.

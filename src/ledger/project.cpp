@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/sketch.h"
 #include "rules/clock.h"
 
 namespace zs::ledger {
@@ -149,7 +150,7 @@ std::vector<ResultRow> deadline_rows(View& view) {
 }
 
 // The nearest due day of the office's running deadlines.
-constexpr std::size_t kDueColumn = 16;
+constexpr std::size_t kDueColumn = 16, kOpenedColumn = 9;
 void note_due(Cell& nearest, const ResultRow& deadline) {
   const auto* due = std::get_if<std::int64_t>(&deadline[7]);
   const bool running = std::get<std::string>(deadline[5]) == rules::name_of(rules::OutcomeOf::running);
@@ -165,6 +166,7 @@ Projection project(const rules::InForce& in_force, const rules::Record& record) 
   const rules::Evidence evidence = rules::evidence_of(view);
   made.record = record_row(view, evidence.uncounted, made.words);
   made.persons = persons_of(record);
+  made.subject = subject_rows(record, view.kind().subject, made.record[kOpenedColumn]);
   for (const auto& [name, text] : record.numbers) made.numbers.push_back({record.kind, name, text, record.id.number});
   made.links = link_rows(record);
   made.deadlines = deadline_rows(view);

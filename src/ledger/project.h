@@ -18,8 +18,9 @@ namespace zs::ledger {
 struct Projection {
   store::ResultRow record;
   std::vector<store::ResultRow> numbers, links, deadlines, evidence;
-  Words words;                       ///< also in `record`
-  std::vector<std::string> persons;  ///< as ledger/finding names them
+  std::vector<store::ResultRow> subject;  ///< one row, or none (ledger/alike)
+  Words words;                            ///< also in `record`
+  std::vector<std::string> persons;       ///< as ledger/finding names them
 };
 
 /// What stands as the due day of a record for which no deadline of the office runs: behind all others.

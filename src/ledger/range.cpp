@@ -33,6 +33,8 @@ constexpr std::string_view kEvidence =
     "SELECT record,figure,number,edge,day,unit,village,value,summary FROM evidence WHERE town=?1 AND record BETWEEN ?2 "
     "AND ?3";
 constexpr std::string_view kPersons = "SELECT digest,record FROM person WHERE town=?1 AND record BETWEEN ?2 AND ?3";
+constexpr std::string_view kSubjects =
+    "SELECT record,kind,opened,sketch FROM subject WHERE town=?1 AND record BETWEEN ?2 AND ?3";
 constexpr std::string_view kMarks =
     "SELECT n,number,record,sort,gate,rules,day,kind,action FROM mark WHERE town=?1 AND record BETWEEN ?2 AND ?3";
 
@@ -41,6 +43,7 @@ constexpr std::string_view kPutRecord =
     "state_since,words,uncounted,due,names,sounds) "
     "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)";
 constexpr std::string_view kPutPerson = "INSERT INTO person(town,digest,record) VALUES(?1,?2,?3)";
+constexpr std::string_view kPutSubject = "INSERT INTO subject(town,record,kind,opened,sketch) VALUES(?1,?2,?3,?4,?5)";
 constexpr std::string_view kPutNumber = "INSERT INTO number(town,kind,name,text,record) VALUES(?1,?2,?3,?4,?5)";
 constexpr std::string_view kPutLink =
     "INSERT INTO link(town,record,path,kind,field,to_kind,to_record) VALUES(?1,?2,?3,?4,?5,?6,?7)";
@@ -91,6 +94,7 @@ void finish(const Town& town, const rules::Record& record, RangeRows& range) {
   Projection made = project(town.in_force(), record);
   range.records.push_back(std::move(made.record));
   append(range.persons, person_rows(town, record.id, made.persons));
+  append(range.subjects, std::move(made.subject));
   append(range.numbers, std::move(made.numbers));
   append(range.links, std::move(made.links));
   append(range.deadlines, std::move(made.deadlines));
@@ -111,8 +115,8 @@ std::vector<Cell> with_town(TownId town, ResultRow&& row) {
 }  // namespace
 
 void sort_rows(RangeRows& range) {
-  for (auto* list :
-       {&range.records, &range.numbers, &range.links, &range.deadlines, &range.evidence, &range.marks, &range.persons})
+  for (auto* list : {&range.records, &range.numbers, &range.links, &range.deadlines, &range.evidence, &range.marks,
+                     &range.persons, &range.subjects})
     std::sort(list->begin(), list->end());
   for (auto& [kind, list] : range.kinds) std::sort(list.begin(), list.end());
 }
@@ -162,6 +166,7 @@ Result<RangeRows> stored_range(store::Session& session, const Town& town, std::i
   ZS_TRY(range.evidence, session.read(kEvidence, key));
   ZS_TRY(range.marks, session.read(kMarks, key));
   ZS_TRY(range.persons, session.read(kPersons, key));
+  ZS_TRY(range.subjects, session.read(kSubjects, key));
   std::set<std::string> kinds;
   for (const ResultRow& row : range.records) kinds.insert(std::get<std::string>(row[1]));
   for (const std::string& kind : kinds) {
@@ -183,6 +188,7 @@ void write_range(TownId id, const Town& town, RangeRows&& range, store::WriteBat
   put(kPutRecord, range.records);
   write_words_of_range(id, from, until, rows);
   put(kPutPerson, range.persons);
+  put(kPutSubject, range.subjects);
   put(kPutNumber, range.numbers);
   put(kPutLink, range.links);
   put(kPutDeadline, range.deadlines);

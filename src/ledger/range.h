@@ -12,7 +12,7 @@ namespace zs::ledger {
 
 /// Rows by table, without the town, in the order of their columns; each list sorted.
 struct RangeRows {
-  std::vector<store::ResultRow> records, numbers, links, deadlines, evidence, marks, persons;
+  std::vector<store::ResultRow> records, numbers, links, deadlines, evidence, marks, persons, subjects;
   std::map<std::string, std::vector<store::ResultRow>> kinds;  ///< by kind; without the town
   std::int64_t entries = 0;
   rules::Serials serials;  ///< the highest given in each series of the town

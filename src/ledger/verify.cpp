@@ -189,6 +189,7 @@ class Checker {
     compare_list("期限", "deadlines", made.deadlines, stored.deadlines);
     compare_list("佐证", "evidence", made.evidence, stored.evidence);
     compare_list("当事人索引", "persons", made.persons, stored.persons);
+    compare_list("事由索引", "subjects", made.subjects, stored.subjects);
     compare_list("违规点和提醒", "marks", made.marks, stored.marks);
     for (const auto& [kind, rows] : made.kinds) {
       const auto other = stored.kinds.find(kind);

@@ -36,7 +36,8 @@ std::string words_query(std::string_view query, Ending ending) {
     const SearchPhrase asked = search_phrase(query.substr(0, blank));
     query = blank == std::string_view::npos ? std::string_view() : query.substr(blank + 1);
     if (asked.words.empty()) continue;
-    all += (all.empty() ? "" : " AND ") + phrase(asked, ending == Ending::open && (asked.last_is_prefix || ends_in_latin(asked.words)));
+    all += (all.empty() ? "" : " AND ") +
+           phrase(asked, ending == Ending::open && (asked.last_is_prefix || ends_in_latin(asked.words)));
   }
   return all;
 }
@@ -101,6 +102,16 @@ std::string scopes_sql(const Town& town, const Person& person, Where& where) {
   return any.empty() ? "0" : "(" + any + ")";
 }
 
+std::string scope_match(const Town& town, const Person& person, std::string_view kind) {
+  std::string scope;
+  for (const rulebook::Kind& each : town.book->kinds) {
+    if (!kind.empty() && each.key != kind) continue;
+    const std::string part = scope_query(rules::scope_of(*town.book, person, each.key), person, each.key);
+    if (!part.empty()) scope += (scope.empty() ? "" : " OR ") + part;
+  }
+  return scope;
+}
+
 std::string match_of(const Town& town, const Person& person, std::string_view kind, std::string_view query,
                      Ending ending) {
   const bool personal = rules::may_reveal(*town.book, person, rulebook::Guard::personal);
@@ -108,13 +119,9 @@ std::string match_of(const Town& town, const Person& person, std::string_view ki
   const std::string words = words_query(query, ending);
   if (!words.empty()) found = fmt::format("{{words{}}} : ({})", personal ? " names" : "", words);
   for (const SearchPhrase& sound : sound_phrases(query))
-    found += fmt::format("{}sounds : ({})", found.empty() ? "" : " OR ", phrase(sound, ending == Ending::open && sound.last_is_prefix));
-  std::string scope;
-  for (const rulebook::Kind& each : town.book->kinds) {
-    if (!kind.empty() && each.key != kind) continue;
-    const std::string part = scope_query(rules::scope_of(*town.book, person, each.key), person, each.key);
-    if (!part.empty()) scope += (scope.empty() ? "" : " OR ") + part;
-  }
+    found += fmt::format("{}sounds : ({})", found.empty() ? "" : " OR ",
+                         phrase(sound, ending == Ending::open && sound.last_is_prefix));
+  const std::string scope = scope_match(town, person, kind);
   if (found.empty() || scope.empty()) return {};
   return fmt::format("({}) AND scope : ({})", found, scope);
 }

@@ -41,5 +41,7 @@ std::string scopes_sql(const Town& town, const rules::Person& person, Where& whe
 enum class Ending { whole, open };
 std::string match_of(const Town& town, const rules::Person& person, std::string_view kind, std::string_view query,
                      Ending ending);
+/// What the person may read, as a query of the column `scope` of the index of words; empty: nothing. `kind` as above.
+std::string scope_match(const Town& town, const rules::Person& person, std::string_view kind);
 
 }  // namespace zs::ledger

@@ -45,6 +45,10 @@ const TableSql kPersons{"SELECT digest,record FROM person WHERE town=?1 AND reco
                         "INSERT INTO person(town,digest,record) VALUES(?1,?2,?3)",
                         "DELETE FROM person WHERE town=?1 AND digest=?2 AND record=?3",
                         {0, 1}};
+const TableSql kSubjects{"SELECT record,kind,opened,sketch FROM subject WHERE town=?1 AND record=?2",
+                         "INSERT OR REPLACE INTO subject(town,record,kind,opened,sketch) VALUES(?1,?2,?3,?4,?5)",
+                         "DELETE FROM subject WHERE town=?1 AND record=?2",
+                         {0}};
 constexpr std::string_view kWords =
     "SELECT words,names,sounds,kind,unit,village,handler FROM record WHERE town=?1 AND id=?2";
 constexpr std::string_view kRecord =
@@ -115,6 +119,7 @@ Result<StoredRows> read_projection(store::Session& session, TownId town, RecordI
   ZS_TRY(stored.deadlines, read_rows(session, town, record, kDeadlines));
   ZS_TRY(stored.evidence, read_rows(session, town, record, kEvidence));
   ZS_TRY(stored.persons, read_rows(session, town, record, kPersons));
+  ZS_TRY(stored.subject, read_rows(session, town, record, kSubjects));
   ZS_TRY(const auto words, session.read(kWords, {town.number, record.number}));
   if (!words.empty()) {
     const auto text = [&](std::size_t column) { return std::get<std::string>(words.front()[column]); };
@@ -131,6 +136,7 @@ void write_projection(const Town& town, const rules::Record& record, const Store
   write_rows(town.id, kEvidence, stored.evidence, made.evidence, rows,
              [&](const ResultRow& row, int sign) { add_to(tallies, row, sign); });
   write_rows(town.id, kPersons, stored.persons, person_rows(town, record.id, made.persons), rows, {});
+  write_rows(town.id, kSubjects, stored.subject, made.subject, rows, {});
   write_words(town.id, record.id, stored.words ? &*stored.words : nullptr, made.words, rows);
   rows.add(kRecord, with_town(town.id, made.record));
   const store::KindTable& table = town.tables->at(record.kind);

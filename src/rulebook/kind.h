@@ -214,6 +214,7 @@ struct Kind {
   std::string label, part, measure, home;
   std::vector<std::string> title;
   std::string opened, closed;
+  std::string subject;  ///< the text field by which two records are told to be of the same matter; or none
   std::vector<std::string> signs;
   std::vector<std::string> use;
   std::optional<HiddenFrom> hidden_from;

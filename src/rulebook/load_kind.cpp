@@ -125,9 +125,21 @@ void load_gates(const NameScope& scope, Kind& kind, const Node& root) {
   }
 }
 
+void load_subject(Loading& loading, Kind& kind, const Node& node) {
+  if (!node) return;
+  kind.subject = node.scalar;
+  std::vector<std::string> names;
+  for (const Field& field : kind.fields) {
+    const bool plain = (field.type == Type::text || field.type == Type::note) && !field.computed;
+    if (plain && field.key == kind.subject) return;
+    if (plain) names.push_back(field.key);
+  }
+  unknown_name(loading, node.place, "文字字段", "text field", kind.subject, names);
+}
+
 void load_kind_body(Loading& loading, Kind& kind, const Node& root) {
   expect_keys(loading, root,
-              {"label", "part", "measure", "title", "dates", "home", "signs", "hidden_from", "use", "states", "numbers",
+              {"label", "part", "measure", "title", "dates", "home", "signs", "hidden_from", "use", "states", "numbers", "subject",
                "fields", "gates", "actions", "deadlines", "dossier", "notices", "quick"});
   const NameScope scope{loading, &kind};
   kind.label = required(loading, root, "label");
@@ -154,6 +166,7 @@ void load_kind_body(Loading& loading, Kind& kind, const Node& root) {
   load_quick(loading, kind, root["quick"]);
   load_hidden_from(scope, kind, root["hidden_from"]);
   kind.notices = read_notices(loading, root["notices"]);
+  load_subject(loading, kind, root["subject"]);
   for (const std::string& title : kind.title) {
     const Field* field = kind.find_field(title);
     if (field == nullptr) {

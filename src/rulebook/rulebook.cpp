@@ -172,7 +172,8 @@ const std::vector<Field>& shared_fields() {
   static const std::vector<Field> kShared{
       shared("unit", "承办机构", Type::org),    shared("village", "村（社区）", Type::org),
       shared("handler", "承办人", Type::staff), shared("secrecy", "密级", Type::text),
-      shared("archive_no", "档号", Type::text), shared("attachments", "附件", Type::files)};
+      shared("archive_no", "档号", Type::text), shared("attachments", "附件", Type::files),
+      shared("same_as", "重复于", Type::links), shared("not_same_as", "不是重复", Type::links)};
   return kShared;
 }
 

@@ -21,6 +21,8 @@ Result<Response> counts(Context& context);
 Result<Response> search(Context& context);
 Result<Response> record(Context& context);
 Result<Response> history(Context& context);
+Result<Response> alike_typed(Context& context);
+Result<Response> alike_stored(Context& context);
 Result<Response> proof(Context& context);
 Result<Response> actions(Context& context);
 Result<Response> reveal(Context& context);

@@ -29,6 +29,8 @@ const std::array kRoutes{
     Route{"GET", "/records/{kind}", list, "一本台账的一页", "RecordPage",
           "view state unit village handler year q sort after limit"},
     Route{"POST", "/records/{kind}", create, "登记一件", "Written", "dry_run"},
+    Route{"POST", "/records/{kind}/alike", alike_typed, "正在登记的，和哪些是同一人、同一件", "AlikeList"},
+    Route{"GET", "/records/{kind}/{id}/alike", alike_stored, "这一件，和哪些是同一人、同一件", "AlikeList"},
     Route{"POST", "/records/{kind}/quick/{quick}", quick, "一张表办几步", "Written", "dry_run"},
     Route{"GET", "/records/{kind}/{id}", record, "一件", "Record", "as_of"},
     Route{"GET", "/records/{kind}/{id}/actions", actions, "现在能办什么，不能办的差什么", "Actions"},

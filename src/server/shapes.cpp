@@ -77,6 +77,11 @@ constexpr std::array kShapes{
           "{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: text, "
           "final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: text, "
           "handler_name: text, opened: day?, closed: day?, version: int, due?: Due}"},
+    Shape{"AlikeList",
+          "{items: [{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: text, "
+          "final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: text, "
+          "handler_name: text, opened: day?, closed: day?, version: int, due?: Due, "
+          "why: 'person'|'name'|'subject', percent: int, same: yes}]}"},
     Shape{"RecordPage",
           "{items: [Row], next: text?, counts: {open: int, overdue: int, mine: int, closed: int, all: "
           "int}}"},

@@ -22,7 +22,7 @@
 namespace zs::store {
 
 /// The version of the fixed tables. A file of another version is refused, never guessed at.
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 /// "ZSRL": tells our files from those of other programs.
 inline constexpr std::int64_t kApplicationId = 0x5A53524C;
 

@@ -43,6 +43,8 @@ constexpr std::string_view kTables[] = {
        columnsize=0, tokenize="unicode61 remove_diacritics 0 tokenchars '_'"))",
     R"(CREATE TABLE IF NOT EXISTS person(town INTEGER NOT NULL, digest BLOB NOT NULL, record INTEGER NOT NULL,
        PRIMARY KEY(town, digest, record)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS subject(town INTEGER NOT NULL, record INTEGER NOT NULL, kind TEXT NOT NULL,
+       opened INTEGER NOT NULL, sketch BLOB NOT NULL, PRIMARY KEY(town, record)) STRICT, WITHOUT ROWID)",
     R"(CREATE TABLE IF NOT EXISTS secret(town INTEGER NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL,
        PRIMARY KEY(town, name)) STRICT, WITHOUT ROWID)",
     R"(CREATE TABLE IF NOT EXISTS file(town INTEGER NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL,
@@ -103,6 +105,7 @@ constexpr ProjectionIndex kIndexes[] = {
     {"record_urgent",
      "CREATE INDEX IF NOT EXISTS record_urgent ON record(town, kind, due, id, closed_state, opened, unit, village, "
      "handler) WHERE voided=0 AND (closed_state=0 OR due<9999999)"},
+    {"subject_newest", "CREATE INDEX IF NOT EXISTS subject_newest ON subject(town, kind, opened, sketch)"},
     {"person_record", "CREATE INDEX IF NOT EXISTS person_record ON person(town, record)"},
     {"number_record", "CREATE INDEX IF NOT EXISTS number_record ON number(town, record)"},
     {"link_back", "CREATE INDEX IF NOT EXISTS link_back ON link(town, to_record, kind, field)"},
@@ -112,24 +115,27 @@ constexpr ProjectionIndex kIndexes[] = {
 };
 
 // From version 1: records gained their nearest due day and the words they are found by; a rebuild fills them.
-constexpr std::string_view kFromVersion1[] = {"DROP INDEX IF EXISTS record_kind",
-                                              "DROP INDEX IF EXISTS record_open",
+constexpr std::string_view kFromVersion1[] = {"DROP INDEX IF EXISTS record_kind", "DROP INDEX IF EXISTS record_open",
                                               "ALTER TABLE record ADD COLUMN due INTEGER NOT NULL DEFAULT 9999999",
                                               "ALTER TABLE record ADD COLUMN names TEXT NOT NULL DEFAULT ''",
-                                              "ALTER TABLE record ADD COLUMN sounds TEXT NOT NULL DEFAULT ''",
-                                              "PRAGMA user_version=2"};
+                                              "ALTER TABLE record ADD COLUMN sounds TEXT NOT NULL DEFAULT ''"};
 
 }  // namespace
 
 Result<bool> upgrade_tables(Session& session, std::int64_t version) {
-  if (version != 1) return false;
+  if (version < 1 || version >= kSchemaVersion) return false;
   ZS_CHECK(session.begin());
+  const auto add = [&](std::string_view sql) -> Result<> {
+    WriteBatch batch;
+    batch.add(sql, {});
+    return session.write(batch);
+  };
   const auto run = [&]() -> Result<> {
-    for (const std::string_view sql : kFromVersion1) {
-      WriteBatch batch;
-      batch.add(sql, {});
-      ZS_CHECK(session.write(batch));
+    if (version == 1) {
+      for (const std::string_view sql : kFromVersion1) ZS_CHECK(add(sql));
     }
+    // From version 2: `subject` is new, and has nothing in it yet.
+    ZS_CHECK(add("PRAGMA user_version=3"));
     return session.commit();
   };
   const auto done = run();
@@ -160,7 +166,7 @@ void make_projection_indexes(WriteBatch& batch) {
 
 const std::vector<std::string_view>& projection_tables() {
   static const std::vector<std::string_view> kProjections{"record",   "number", "link",       "deadline", "person",
-                                                          "evidence", "tally",  "tally_year", "mark"};
+                                                          "evidence", "tally",  "tally_year", "mark",     "subject"};
   return kProjections;
 }
 

@@ -36,6 +36,8 @@ TABLE = {
     "GET /search": [401, 200, 200, 200, 200, 200, 200],
     "GET /records/{kind}": [401, 200, 404, 200, 404, 404, 404],
     "POST /records/{kind}": [401, 422, 404, 422, 404, 404, 404],
+    "POST /records/{kind}/alike": [401, 200, 404, 200, 404, 404, 404],
+    "GET /records/{kind}/{id}/alike": [401, 200, 404, 200, 404, 404, 404],
     "POST /records/{kind}/history": [401, 422, 404, 422, 404, 404, 404],
     "POST /records/{kind}/quick/{quick}": [401, 404, 404, 404, 404, 404, 404],
     "GET /records/{kind}/{id}": [401, 200, 404, 200, 404, 404, 404],

@@ -10,6 +10,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { cases } from './cases.mjs'
 import { aReminderArrives } from './reminders.mjs'
 import { mailSink } from './sink.mjs'
 import { walks } from './walks.mjs'
@@ -178,7 +179,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zs-e2e-'))
 mkdirSync(screens, { recursive: true })
 const sink = await mailSink()
 // Reminders last: who asks for letters gets them from then on.
-const lives = [...walks, aReminderArrives]
+const lives = [...walks, ...cases, aReminderArrives]
 let running
 let browser
 try {
@@ -188,7 +189,7 @@ try {
   const tools = {
     signIn: async (account, options) => Object.assign(await signIn(browser, running.base, account, options), { base: running.base }),
     shot: (page, name) => page.screenshot({ path: join(screens, `${name}-1280-light.png`) }),
-    settle, expect, inspect, folder, screens, sink,
+    settle, expect, inspect, folder, screens, sink, program, base: running.base,
   }
   const only = process.env.ZS_WALK
   for (const walk of [...lives, wrongPassword, everyPage, closedActsSayWhy, aClosedActOpensWhatIsMissing, aPetitionThroughItsForms, figuresOpen, othersRecordsAreShut]) {

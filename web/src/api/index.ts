@@ -27,6 +27,8 @@ export const api = {
   counts: () => get<T.Counts>('/counts'),
   record: (kind: string, id: string, asOf?: string) => get<T.Rec>(recordPath(kind, id), { as_of: asOf }),
   actions: (kind: string, id: string) => get<{ items: T.Act[] }>(`${recordPath(kind, id)}/actions`),
+  alike: (kind: string, typed: Pick<T.Change, 'values' | 'rows'>) => post<{ items: T.AlikeRow[] }>(`/records/${kind}/alike`, typed),
+  alikeOf: (kind: string, id: number | string) => get<{ items: T.AlikeRow[] }>(`${recordPath(kind, id)}/alike`),
   history: (kind: string, id: string) => get<{ items: T.Entry[] }>(`${recordPath(kind, id)}/history`),
   proof: (kind: string, id: string, entry: number) => get<T.Proof>(`${recordPath(kind, id)}/entries/${entry}/proof`),
   change: <R = T.Outcome>(path: string, change: T.Change, guarded: Guarded = {}) =>

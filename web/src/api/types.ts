@@ -55,6 +55,8 @@ export interface Row {
   handler?: Maybe<string>; handler_name?: Maybe<string>; opened?: Maybe<string>; closed?: Maybe<string>
   version: number; due?: Maybe<Due>
 }
+/** A record that another may repeat, and why one thinks so. */
+export interface AlikeRow extends Row { why: 'person' | 'name' | 'subject'; percent: number; same: boolean }
 export type View = 'open' | 'overdue' | 'mine' | 'closed' | 'all'
 export interface Page<T> { items: T[]; next?: Maybe<string> }
 export interface RecordPage extends Page<Row> { counts?: Maybe<Partial<Record<View, number>>> }
