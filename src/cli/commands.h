@@ -22,6 +22,7 @@ void add_term(CLI::App& app, Options& options, Run& run);
 void add_report(CLI::App& app, Options& options, Run& run);
 void add_verify(CLI::App& app, Options& options, Run& run);
 void add_rebuild(CLI::App& app, Options& options, Run& run);
+void add_check(CLI::App& app, Options& options, Run& run);
 void add_duties(CLI::App& app, Options& options, Run& run);
 void add_calendar(CLI::App& app, Options& options, Run& run);
 void add_erase(CLI::App& app, Options& options, Run& run);

@@ -29,9 +29,9 @@ int main(int argc, char** argv) {
   app.add_option("--rulebook", options.rulebook,
                  tr("规则书文件夹（默认随程序的一份）", "the rulebook's folder (default: the program's own)"));
   for (const auto add :
-       {add_init,     add_register, add_demo,   add_commit,  add_show,   add_worklist, add_figures, add_evidence,
-        add_term,     add_report,   add_verify, add_rebuild, add_duties, add_calendar, add_erase,   add_dump,
-        add_rulebook, add_publish,  add_drift,  add_serve,   add_user,   add_import}) {
+       {add_init,  add_register, add_demo,    add_commit,  add_show,   add_worklist, add_figures, add_evidence,
+        add_term,  add_report,   add_verify,  add_rebuild, add_duties, add_calendar, add_erase,   add_dump,
+        add_check, add_rulebook, add_publish, add_drift,   add_serve,  add_user,     add_import}) {
     add(app, options, run);
   }
   try {

@@ -95,6 +95,7 @@ Digest request_digest(Algorithm algorithm, const Change& change) {
   std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", rules::name_of(change.way),
                                  rules::name_of(change.asks), change.kind, change.record ? change.record->number : 0,
                                  change.reason, change.signer, change.source, change.state);
+  if (change.paper != 0) text += fmt::format("paper {}\n", change.paper);
   for (const rules::ActInput& act : change.acts) {
     text += fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n", act.action, act.day ? act.day->text() : "", act.decider,
                         act.signed_paper, act.pass_reason, act.pass_signer);

@@ -161,7 +161,7 @@ Result<> check_quick(const rulebook::Kind& kind, const std::string& key, const C
 Result<Change> change_from_json(const Town& town, const json& object) {
   ZS_CHECK(only_keys(object, "change",
                      {"kind", "record", "way", "actor", "key", "version", "acts", "reason", "signer", "source", "state",
-                      "asks", "quick"}));
+                      "asks", "quick", "paper"}));
   Change change;
   change.town = town.id;
   ZS_TRY(change.kind, text_of(object, "kind"));
@@ -190,17 +190,19 @@ Result<Change> change_from_json(const Town& town, const json& object) {
   const auto parsed_asks =
       rules::parse_asks(asks.empty() ? (change.way == rules::Way::history ? "history" : "acts") : asks);
   if (!parsed_asks)
-    return wrong("asks", "写 acts、edit、correct、void、undo 或者 history",
-                 "is acts, edit, correct, void, undo or history");
+    return wrong("asks", "写 acts、edit、correct、void、undo、history、withdraw_paper 或者 replace_paper",
+                 "is acts, edit, correct, void, undo, history, withdraw_paper or replace_paper");
   change.asks = *parsed_asks;
-  for (const auto& [key, target] : {std::pair{"record", 0}, std::pair{"version", 1}}) {
+  for (const auto& [key, target] : {std::pair{"record", 0}, std::pair{"version", 1}, std::pair{"paper", 2}}) {
     const auto found = object.find(key);
     if (found == object.end() || found->is_null()) continue;
     if (!found->is_number_integer()) return wrong(key, "要写整数", "is a whole number");
     if (target == 0)
       change.record = RecordId{found->get<std::int64_t>()};
-    else
+    else if (target == 1)
       change.version = found->get<std::int64_t>();
+    else
+      change.paper = found->get<std::int64_t>();
   }
   const auto acts = object.find("acts");
   if (acts != object.end()) {

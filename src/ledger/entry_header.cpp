@@ -67,6 +67,7 @@ void append_marks(ObjectWriter& object, std::string& out, std::string_view key, 
     append_json_text(out, mark.gate);
     out += R"(,"rules":)";
     object.append_list(mark.rules, [&](const std::string& rule) { append_json_text(out, rule); });
+    if (mark.unknown) out += R"(,"unknown":true)";
     out.push_back('}');
   });
 }
@@ -112,7 +113,7 @@ std::vector<rules::Mark> marks_at(const json& object, const char* key) {
   std::vector<rules::Mark> marks;
   for (const json& item : list_at(object, key)) {
     if (!item.is_object()) continue;
-    rules::Mark mark{text_at(item, "gate"), {}};
+    rules::Mark mark{text_at(item, "gate"), {}, item.value("unknown", json()) == true};
     for (const json& rule : list_at(item, "rules")) {
       if (rule.is_string()) mark.rules.push_back(rule.get<std::string>());
     }

@@ -120,6 +120,16 @@ class YearReader {
         value.support_base = over.value + under.value;
         return value;
       }
+      case Figure::Form::total: {
+        Sum sum;
+        for (const std::string& part : figure.parts) {
+          ZS_TRY(const Sum more, flow(part));
+          sum.value += more.value;
+          sum.n += more.n;
+          sum.summary += more.summary;
+        }
+        return take(value, sum);
+      }
       case Figure::Form::coverage: return coverage(figure);
       case Figure::Form::shows: return shown(figure);
     }
@@ -262,8 +272,9 @@ Result<std::vector<EvidenceLine>> evidence_of_year(Session& session, const Town&
   const Date from(year, 1, 1);
   const Date beginning(1900, 1, 1);
   std::vector<EvidenceLine> lines;
-  if (figure->form == Figure::Form::ratio) {
-    for (const std::string& part : {figure->over, figure->under}) {
+  if (figure->form == Figure::Form::ratio || figure->form == Figure::Form::total) {
+    const bool ratio = figure->form == Figure::Form::ratio;
+    for (const std::string& part : ratio ? std::vector{figure->over, figure->under} : figure->parts) {
       ZS_CHECK(read_lines(session, town, *town.book->find_figure(part), from, until, part, lines));
     }
   } else if (figure->form == Figure::Form::coverage) {
@@ -289,11 +300,14 @@ Result<std::vector<std::int64_t>> months_of_figure(Session& session, const Town&
                                                    int year) {
   std::vector<std::int64_t> months(12, 0);
   const std::int64_t base = std::int64_t{year} * 100;
-  ZS_CHECK(
-      session.each(kByMonth, {town.id.number, std::string(figure), base + 1, base + 12}, [&](const ResultRow& row) {
-        months.at(static_cast<std::size_t>(number(row[0]) - base - 1)) = number(row[1]);
-        return true;
-      }));
+  const Figure* known = town.book->find_figure(figure);
+  const bool total = known != nullptr && known->form == Figure::Form::total;
+  for (const std::string& part : total ? known->parts : std::vector{std::string(figure)}) {
+    ZS_CHECK(session.each(kByMonth, {town.id.number, part, base + 1, base + 12}, [&](const ResultRow& row) {
+      months.at(static_cast<std::size_t>(number(row[0]) - base - 1)) += number(row[1]);
+      return true;
+    }));
+  }
   return months;
 }
 

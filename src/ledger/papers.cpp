@@ -64,19 +64,45 @@ std::vector<RowNumber> issued_by(const rules::EntryFacts& entry) {
   return papers;
 }
 
+// The paper that stands now in the place of one that was taken back: the last of those that replaced each other.
+PaperVerdict taken_back(const rules::Record& record, const rules::Fields& cells) {
+  const rules::Fields* now = &cells;
+  while (now != nullptr && now->contains("withdrawn_on")) {
+    const std::string next = text_of(*now, "replaced_by");
+    if (next.empty()) return {PaperState::withdrawn, {}, {}};
+    now = row_of(record, std::stoll(next));
+  }
+  if (now == nullptr) return {PaperState::withdrawn, {}, {}};
+  return {PaperState::replaced, text_of(*now, "number"), text_of(*now, "day")};
+}
+
 }  // namespace
 
-Result<> print_papers(const PrintPaper& print, store::Session& session, const Town& town, rules::Outcome& outcome,
-                      store::WriteBatch& rows) {
-  // One that this batch makes is not stored yet: it goes by its place.
-  const NameLink name = [&](const Link& link) {
+// One that a batch makes is not stored yet: it goes by its place.
+NameLink link_namer(store::Session& session, const Town& town) {
+  return [&session, &town](const Link& link) {
     const auto found = session.read(kName, {town.id.number, link.id.number});
     if (!found || found->empty()) return plain_text(Value(link));
     const auto text = [&](std::size_t column) { return std::get<std::string>(found->front()[column]); };
     return text(0).empty() ? text(1) : text(1).empty() ? text(0) : text(0) + " " + text(1);
   };
+}
+
+Result<std::set<RowNumber>> read_papers(store::Session& session, const Town& town, RecordId id) {
+  std::set<RowNumber> rows;
+  ZS_TRY(const auto record, read_record(session, town, id));
+  if (!record) return rows;
+  const auto list = record->rows.find(std::string(kPapers));
+  if (list == record->rows.end()) return rows;
+  for (const auto& [row, cells] : list->second) rows.insert(row);
+  return rows;
+}
+
+Result<> print_papers(const PrintPaper& print, store::Session& session, const Town& town, rules::Outcome& outcome,
+                      store::WriteBatch& rows) {
+  const NameLink name = link_namer(session, town);
   for (rules::EntryFacts& entry : outcome.entries) {
-    if (entry.type != "act") continue;
+    if (entry.type != "act" && entry.type != "replace") continue;
     for (const RowNumber paper : issued_by(entry)) {
       rules::Record& record = outcome.after.at(entry.record);
       ZS_TRY(const auto text, print(town, record, paper, name));
@@ -124,13 +150,23 @@ Result<IssuedPaper> issued_paper(store::Session& session, const rules::Record& r
   return issued;
 }
 
+std::string paper_standing(const rules::Record& record, RowNumber paper) {
+  const rules::Fields* cells = row_of(record, paper);
+  if (cells == nullptr || !cells->contains("withdrawn_on")) return {};
+  const PaperVerdict verdict = taken_back(record, *cells);
+  if (verdict.state != PaperState::replaced) return "已经撤回";
+  const auto day = parse_date(verdict.day);
+  return fmt::format("已经撤回，以{}{}为准", day ? day->chinese() + "出具的" : std::string(),
+                     verdict.number.empty() ? "另一件同名文书" : verdict.number);
+}
+
 std::string check_code(const Town& town, RecordId record, RowNumber paper, std::string_view digest) {
   const std::uint64_t place = place_of(record, paper);
   const std::string code = digits_of(place) + mark_of(town, place, digest);
   return fmt::format("{}-{}-{}-{}", code.substr(0, 4), code.substr(4, 4), code.substr(8, 4), code.substr(12, 4));
 }
 
-Result<PaperState> check_paper(store::Session& session, const Town& town, std::string_view code) {
+Result<PaperVerdict> check_paper(store::Session& session, const Town& town, std::string_view code) {
   std::string plain;
   std::uint64_t place = 0;
   for (char c : code) {
@@ -139,20 +175,20 @@ Result<PaperState> check_paper(store::Session& session, const Town& town, std::s
     if (c == 'O') c = '0';
     if (c == 'I' || c == 'L') c = '1';
     const std::size_t digit = kDigits.find(c);
-    if (digit == std::string_view::npos || plain.size() == kCodeDigits) return PaperState::unknown;
+    if (digit == std::string_view::npos || plain.size() == kCodeDigits) return PaperVerdict{};
     plain.push_back(c);
     if (plain.size() <= kHalf) place = (place << kBitsPerDigit) | digit;
   }
-  if (plain.size() != kCodeDigits) return PaperState::unknown;
+  if (plain.size() != kCodeDigits) return PaperVerdict{};
   const RecordId id{static_cast<std::int64_t>(place >> kRowBits)};
   const auto paper = static_cast<RowNumber>(place & ((1U << kRowBits) - 1));
   ZS_TRY(const auto record, read_record(session, town, id));
   const rules::Fields* cells = record ? row_of(*record, paper) : nullptr;
-  if (cells == nullptr || plain.substr(kHalf) != mark_of(town, place, text_of(*cells, kText)))
-    return PaperState::unknown;
-  if (record->voided) return PaperState::withdrawn;
+  if (cells == nullptr || plain.substr(kHalf) != mark_of(town, place, text_of(*cells, kText))) return PaperVerdict{};
+  if (record->voided) return PaperVerdict{PaperState::withdrawn, {}, {}};
+  if (cells->contains("withdrawn_on")) return taken_back(*record, *cells);
   ZS_TRY(const IssuedPaper issued, issued_paper(session, *record, paper));
-  return issued.erased ? PaperState::erased : PaperState::genuine;
+  return PaperVerdict{issued.erased ? PaperState::erased : PaperState::genuine, {}, {}};
 }
 
 }  // namespace zs::ledger

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,11 @@ using NameLink = std::function<std::string(const Link&)>;
 using PrintPaper = std::function<Result<std::optional<std::string>>(const Town&, const rules::Record&, RowNumber paper,
                                                                     const NameLink&)>;
 
+/// Names linked records as they stand; the session must outlive it.
+NameLink link_namer(store::Session& session, const Town& town);
+/// The rows of papers that a record has; none of one that does not exist yet.
+Result<std::set<RowNumber>> read_papers(store::Session& session, const Town& town, RecordId record);
+
 /// Prints what the entries of an outcome issue: the digests join their facts, the texts are written with them.
 Result<> print_papers(const PrintPaper& print, store::Session& session, const Town& town, rules::Outcome& outcome,
                       store::WriteBatch& rows);
@@ -39,11 +45,19 @@ struct IssuedPaper {
 /// Errors: not_found (no such row), corrupt (the text is gone or changed).
 Result<IssuedPaper> issued_paper(store::Session& session, const rules::Record& record, RowNumber paper);
 
+/// What is to be said on a paper that was taken back: "已经撤回", "已经撤回，以…为准"; empty where it stands.
+std::string paper_standing(const rules::Record& record, RowNumber paper);
+
 /// What stands on a paper, to ask whether it is genuine: "7Q2K-0G1M-X4T8-9RVB". It names record and row, and a mark of
 /// the text keyed by the town's secret, so that none can be made up, and none passes for a later paper in its row.
 std::string check_code(const Town& town, RecordId record, RowNumber paper, std::string_view digest);
-enum class PaperState { unknown, genuine, withdrawn, erased };
+enum class PaperState { unknown, genuine, withdrawn, replaced, erased };
+struct PaperVerdict {
+  PaperState state = PaperState::unknown;
+  std::string number;  ///< of replaced: the number of the paper that stands in its place, if it has one
+  std::string day;     ///< of replaced: when that was issued
+};
 /// A paper of a voided record is withdrawn. Errors: corrupt, as issued_paper.
-Result<PaperState> check_paper(store::Session& session, const Town& town, std::string_view code);
+Result<PaperVerdict> check_paper(store::Session& session, const Town& town, std::string_view code);
 
 }  // namespace zs::ledger

@@ -45,6 +45,9 @@ void add_gate(const rulebook::Kind& kind, const std::string& name, Reach& reach,
 void add_action(const rulebook::Kind& kind, const rulebook::Action& action, Reach& reach) {
   for (const std::string& gate : action.requires_gates) add_gate(kind, gate, reach, 0);
   for (const auto& [field, path] : action.takes) add_path(path, reach);
+  for (const auto& [rows, path] : action.finds) {
+    if (!path.steps.empty()) reach.follows.insert(path.steps.back().key);
+  }
   for (const rulebook::Setting& setting : action.sets) add_operand(setting.value, reach);
   for (const rulebook::Decider& decider : action.decides) {
     if (decider.when) add_condition(*decider.when, reach);
@@ -59,7 +62,34 @@ void add_action(const rulebook::Kind& kind, const rulebook::Action& action, Reac
   }
 }
 
+void add_date(const rulebook::DateOf& date, Reach& reach) {
+  add_path(date.path, reach);
+  for (const rulebook::DateOf& part : date.parts) add_date(part, reach);
+  if (date.when) add_condition(*date.when, reach);
+  if (date.where) add_condition(*date.where, reach);
+}
+
+void add_cell(const rulebook::CheckCell& cell, Reach& reach) {
+  add_path(cell.path, reach);
+  if (cell.when) add_condition(*cell.when, reach);
+  if (!cell.computed) return;
+  add_path(cell.computed->path, reach);
+  add_date(cell.computed->date, reach);
+  if (cell.computed->holds) add_condition(*cell.computed->holds, reach);
+  if (cell.computed->where) add_condition(*cell.computed->where, reach);
+}
+
 }  // namespace
+
+Reach reach_of(const rulebook::CheckSource& source) {
+  Reach reach;
+  for (const rulebook::CheckCell& cell : source.cells) add_cell(cell, reach);
+  if (source.where) add_condition(*source.where, reach);
+  for (const rulebook::CheckReason& reason : source.differs) {
+    if (reason.when) add_condition(*reason.when, reach);
+  }
+  return reach;
+}
 
 Reach reach_of(const rulebook::Kind& kind, const rulebook::Action* action) {
   Reach reach;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "rules/findings.h"
+
 namespace zs::ledger {
 namespace {
 
@@ -18,40 +20,32 @@ std::vector<Step> steps_of(const std::vector<HistoryLine>& history) {
   return steps;
 }
 
-bool there(const rules::Record& record, const rulebook::DossierItem& item, std::optional<Date>& day) {
-  if (item.form.empty()) {
-    const auto rows = record.rows.find(item.field);
-    return (rows != record.rows.end() && !rows->second.empty()) || record.fields.contains(item.field);
-  }
+// The day of the first paper of this form that stands.
+std::optional<Date> day_of_paper(const rules::Record& record, const std::string& form) {
   const auto papers = record.rows.find("papers");
-  if (papers == record.rows.end()) return false;
+  if (papers == record.rows.end()) return {};
   for (const auto& [number, cells] : papers->second) {
-    const auto form = cells.find("form");
-    const auto* key = form == cells.end() ? nullptr : form->second.as<std::string>();
-    if (key == nullptr || *key != item.form) continue;
+    const auto key = cells.find("form");
+    if (key == cells.end() || plain_text(key->second) != form || cells.contains("withdrawn_on")) continue;
     const auto dated = cells.find("day");
-    if (dated != cells.end() && dated->second.as<Date>() != nullptr) day = *dated->second.as<Date>();
-    return true;
+    if (dated != cells.end() && dated->second.as<Date>() != nullptr) return *dated->second.as<Date>();
   }
-  return false;
+  return {};
 }
 
 std::vector<DossierLine> dossier_of(const Town& town, const rulebook::Kind& kind, const rules::Record& record) {
   std::vector<DossierLine> lines;
   rules::View looked(town.in_force(), record);
-  for (const rulebook::DossierItem& item : kind.dossier) {
-    if (!looked.applies(item.when)) continue;
+  for (const rules::DossierPlace& place : rules::dossier_places(looked)) {
+    const rulebook::DossierItem& item = *place.item;
     const rulebook::Field* field = kind.find_field(item.field);
     const rulebook::Form* form = town.book->find_form(item.form);
-    DossierLine line{form != nullptr      ? form->label
-                     : !item.form.empty() ? item.form
-                     : field == nullptr   ? item.field
-                                          : field->label,
-                     item.form,
-                     item.field,
-                     false,
-                     {}};
-    line.there = there(record, item, line.day);
+    DossierLine line;
+    line.label = form != nullptr ? form->label : field != nullptr ? field->label : item.form + item.field;
+    line.form = item.form;
+    line.field = item.field;
+    line.there = place.there;
+    line.day = day_of_paper(record, item.form);
     lines.push_back(std::move(line));
   }
   return lines;

@@ -90,6 +90,13 @@ Result<> load_book(Session& session, Town& town, Books& books) {
 
 }  // namespace
 
+Result<std::shared_ptr<const rulebook::Rulebook>> adopted_book(Session& session, const std::string& digest) {
+  ZS_TRY(const std::string bundle, document(session, digest));
+  ZS_TRY(const rulebook::Files files, unbundle(bundle));
+  auto book = rulebook::load_sound(files);
+  return book ? *std::move(book) : std::shared_ptr<const rulebook::Rulebook>();
+}
+
 Result<> load_calendar(Session& session, Town& town) {
   town.calendar = rulebook::Calendar();
   for (const rulebook::CalendarYear& year : town.book->calendar) town.calendar.set(year);

@@ -44,6 +44,10 @@ struct Book {
 /// Loaded rulebooks by digest, shared by towns.
 using Books = std::map<std::string, Book>;
 
+/// A rulebook that some town adopted once, by its digest; null if this program can no longer read it. Errors: corrupt
+/// (its text is gone).
+Result<std::shared_ptr<const rulebook::Rulebook>> adopted_book(store::Session& session, const std::string& digest);
+
 /// The head numbers of all towns: to see whether another program has written.
 Result<std::int64_t> head_of(store::Session& session, TownId town);
 Result<Town> load_town(store::Session& session, TownId id, Books& books);

@@ -23,6 +23,9 @@ struct Reach {
 /// The reach of one action, or of all actions of the kind if `action` is null.
 Reach reach_of(const rulebook::Kind& kind, const rulebook::Action* action);
 
+/// The reach of a self-check's lines.
+Reach reach_of(const rulebook::CheckSource& source);
+
 /// Reads and keeps the records of one town during a batch.
 class Workspace {
  public:

@@ -50,6 +50,9 @@ table { border-collapse: collapse; width: 100%; margin: 8pt 0; font-size: 14pt; 
 th, td { border: 1px solid #333; padding: 4pt 6pt; text-align: left; font-weight: 400; }
 footer.check { margin-top: 40pt; font: 10.5pt/16pt "Noto Sans CJK SC", sans-serif; color: #555; }
 @media print { footer.check { position: fixed; bottom: 0; } }
+p.taken-back { position: absolute; top: 0; right: 0; text-indent: 0; padding: 2pt 10pt; border: 2px solid #8c1d18; color: #8c1d18;
+  background: #fff; font: 12pt/20pt "Noto Sans CJK SC", sans-serif; }
+footer.draft { color: #8c1d18; }
 .sign { text-align: right; }
 @media print { .appendix { break-before: page; } a.figure { color: inherit; border: 0; } }
 )";

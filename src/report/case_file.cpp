@@ -55,7 +55,7 @@ class CaseFile {
     const auto list = record_.rows.find("papers");
     if (list == record_.rows.end()) return papers;
     for (const auto& [row, cells] : list->second) {
-      if (text_of(cells, "form") == form) papers.push_back(row);
+      if (text_of(cells, "form") == form && !cells.contains("withdrawn_on")) papers.push_back(row);
     }
     return papers;
   }

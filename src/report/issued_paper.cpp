@@ -131,6 +131,10 @@ void put_periods(const Town& town, const rulebook::Form& form, Names names) {
   for (const auto& [name, line] : rulebook::placeholders(form.text)) {
     if (name.starts_with(rulebook::kRuleName))
       names.put(name, period_words(town, name.substr(rulebook::kRuleName.size())));
+    const bool section = !name.empty() && (name.front() == '#' || name.front() == '^');
+    const std::string bare = section ? name.substr(1) : name;
+    if (bare.starts_with(rulebook::kSettingName))
+      names.put(bare, town.in_force().setting(bare.substr(rulebook::kSettingName.size())));
   }
 }
 
@@ -169,10 +173,19 @@ Result<std::optional<std::string>> paper_markdown(const Town& town, const rules:
   return std::optional(std::move(markdown));
 }
 
-std::string paper_page(const std::string& title, const std::string& markdown, const std::string& check_code) {
+std::string paper_page(const std::string& title, const std::string& markdown, const std::string& check_code,
+                       const std::string& taken_back) {
+  const std::string said = taken_back.empty() ? std::string()
+                                              : fmt::format("<p class=\"taken-back\" role=\"note\">本件{}</p>",
+                                                            paper::html_escaped(taken_back));
   return paper::html_page(
       title, markdown,
-      fmt::format("<footer class=\"check\">查验码 {}（在本镇网站 /check 查验真伪）</footer>", check_code));
+      said + fmt::format("<footer class=\"check\">查验码 {}（在本镇网站 /check 查验真伪）</footer>", check_code));
+}
+
+std::string draft_page(const std::string& title, const std::string& markdown) {
+  return paper::html_page(title, markdown,
+                          "<footer class=\"check draft\">样稿　没有出具，文号和日期以出具时为准</footer>");
 }
 
 }  // namespace zs::report

@@ -14,6 +14,10 @@ namespace zs::report {
 Result<std::optional<std::string>> paper_markdown(const ledger::Town& town, const rules::Record& record,
                                                   RowNumber paper, const ledger::NameLink& name);
 /// The paper as a page ready for print (GB/T 9704), with its check code at the foot.
-std::string paper_page(const std::string& title, const std::string& markdown, const std::string& check_code);
+/// `taken_back` says across its head that it no longer stands.
+std::string paper_page(const std::string& title, const std::string& markdown, const std::string& check_code,
+                       const std::string& taken_back);
+/// What an act would issue, before it is done: marked as a draft, without a code.
+std::string draft_page(const std::string& title, const std::string& markdown);
 
 }  // namespace zs::report

@@ -94,7 +94,7 @@ struct Comparison {
 };
 
 struct Condition {
-  enum class Kind { all, any, negation, compare, quantified, deadline, dossier };
+  enum class Kind { all, any, negation, compare, quantified, deadline, dossier, breached };
   enum class Quantifier { some, none, count, every };
   Kind kind = Kind::all;
   Place place;
@@ -109,7 +109,9 @@ struct Condition {
   ConditionPtr meets;
   bool only_new = false;  ///< `new: yes`: only rows that this act adds or edits
 
-  std::string deadline;  ///< of deadline
+  std::string deadline;            ///< of deadline
+  std::vector<std::string> gates;  ///< of breached: closed in an act that had already happened
+  bool unproven = false;           ///< of breached: asks instead whether nobody can say
 };
 
 }  // namespace zs::rulebook

@@ -354,7 +354,7 @@ Type type_at(const Kind& kind, std::string_view fact_path) {
   const std::string_view name = fact_path.substr(0, first);
   const std::size_t second = first == std::string_view::npos ? first : fact_path.find('/', first + 1);
   const std::string_view column = second == std::string_view::npos ? "" : fact_path.substr(second + 1);
-  if (name == kPapers) return column == "day" ? Type::date : Type::text;
+  if (name == kPapers) return column == "day" || column == "withdrawn_on" ? Type::date : Type::text;
   const Field* field = kind.find_field(name);
   if (field == nullptr) field = find_shared_field(name);
   if (field != nullptr && field->type == Type::rows) field = field->find_column(column);

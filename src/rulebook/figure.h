@@ -11,7 +11,7 @@
 namespace zs::rulebook {
 
 struct Figure {
-  enum class Form { counts, sums, stock, ratio, coverage, shows };
+  enum class Form { counts, sums, stock, ratio, coverage, shows, total };
   /// What one contribution stands for.
   enum class Source { record, row, deadline };
   /// How a reader sees the value: as it is, 200余, 100余万, a percentage, 全覆盖.
@@ -35,7 +35,9 @@ struct Figure {
   std::string of_figure;               ///< of coverage: a stock
   std::int64_t reaches = 1;
   std::string reaches_setting;
-  std::string setting;  ///< of shows
+  std::string setting;             ///< of shows
+  std::vector<std::string> parts;  ///< of total: base figures that are added
+  std::string proof;               ///< a self-check that shows case by case what was looked at
   std::vector<std::string> overlaps;
   Display display = Display::exact;
   bool no_target = false;

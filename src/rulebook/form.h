@@ -35,6 +35,8 @@ struct Form {
 
 /// {{rule:xf-decide-60d}} is the period of a rule: 60日.
 inline constexpr std::string_view kRuleName = "rule:";
+/// {{setting:first_court}} is what the town has set: the name of a court.
+inline constexpr std::string_view kSettingName = "setting:";
 /// What every form may name beside the fields of its kind, each with what it is.
 const std::vector<std::pair<std::string_view, std::string_view>>& form_names();
 /// All names that a form of this kind may use; columns of rows too.

@@ -125,6 +125,7 @@ struct Action {
   std::vector<std::string> clears;
   std::vector<Setting> sets;
   std::vector<std::pair<std::string, Path>> takes;
+  std::vector<std::pair<std::string, Path>> finds;  ///< rows filled with the findings of a linked record
   std::vector<Opens> opens;
   std::vector<std::string> requires_gates;
   std::vector<Issues> issues;

@@ -1,6 +1,7 @@
 // Actions: YAML → rulebook/kind.h.
 #include <fmt/format.h>
 
+#include "rulebook/field_value.h"
 #include "rulebook/loading.h"
 
 namespace zs::rulebook {
@@ -155,6 +156,29 @@ void read_rows_touched(const NameScope& scope, Action& action, const Node& node)
   }
 }
 
+// takes: {findings: {findings_of: case}}: rows with these columns, filled by what the linked record did not meet.
+void read_findings(const NameScope& scope, const Kind& kind, Action& action, const Node& rows, const Node& of) {
+  const Field* field = kind.find_field(rows.scalar);
+  for (const auto& [column, type] : {std::pair{"sort", Type::choice}, std::pair{"what", Type::text},
+                                     std::pair{"law", Type::text}, std::pair{"day", Type::date}}) {
+    const Field* found = field == nullptr ? nullptr : field->find_column(column);
+    if (found != nullptr && (found->type == type || (type == Type::text && is_text(found->type)))) continue;
+    scope.loading.faults.add(
+        rows.place, fmt::format("“{}”要是有 sort（选择）、what、law（文字）、day（日期）各列的明细", rows.scalar),
+        fmt::format("\"{}\" must be rows with the columns sort, what, law and day", rows.scalar));
+    return;
+  }
+  for (const std::string_view sort : {"breach", "warned", "late", "overdue", "missing", "unasked"}) {
+    if (field->find_column("sort")->find_option(sort) != nullptr) continue;
+    scope.loading.faults.add(rows.place, fmt::format("“{}”的 sort 缺选项“{}”", rows.scalar, sort),
+                             fmt::format("the sort of \"{}\" lacks the option \"{}\"", rows.scalar, sort));
+  }
+  const Resolved link = resolve_path(scope, of);
+  if (link.good && link.path.type != Type::link)
+    scope.loading.faults.add(of.place, "findings_of 后面写一个关联", "findings_of takes a link");
+  action.finds.emplace_back(rows.scalar, link.path);
+}
+
 }  // namespace
 
 void load_actions(const NameScope& scope, Kind& kind, const Node& root) {
@@ -183,7 +207,10 @@ void load_actions(const NameScope& scope, Kind& kind, const Node& root) {
     wide.beyond = true;
     action.sets = read_settings(wide, &kind, value["sets"]);
     for (const auto& [field, path] : value["takes"].entries) {
-      action.takes.emplace_back(field.scalar, resolve_path(wide, path).path);
+      if (path.has("findings_of"))
+        read_findings(wide, kind, action, field, path["findings_of"]);
+      else
+        action.takes.emplace_back(field.scalar, resolve_path(wide, path).path);
     }
     read_opens(wide, action, value["opens"]);
     read_requires(scope, kind, action, value["requires"]);

@@ -181,6 +181,48 @@ ConditionPtr read_deadline_condition(const NameScope& scope, const Node& map) {
   return condition;
 }
 
+// {breached: {check: authority}}: the gates that a self-check looks at in this kind.
+std::vector<std::string> gates_of_check(const NameScope& scope, const Node& node) {
+  const SelfCheck* check = scope.loading.book.find_check(node.scalar);
+  if (check == nullptr) {
+    std::vector<std::string> names;
+    for (const SelfCheck& candidate : scope.loading.book.checks) names.push_back(candidate.key);
+    unknown_name(scope.loading, node.place, "自查表", "self-check", node.scalar, names);
+    return {};
+  }
+  std::vector<std::string> gates;
+  for (const CheckSource& source : check->sources) {
+    if (source.kind != scope.kind->key) continue;
+    for (const CheckCell& cell : source.cells) gates.insert(gates.end(), cell.gates.begin(), cell.gates.end());
+  }
+  if (gates.empty())
+    fault(scope, node.place, fmt::format("自查表“{}”没有核这本台账的关口", node.scalar),
+          fmt::format("the self-check \"{}\" looks at no gate of this kind", node.scalar));
+  return gates;
+}
+
+// {breached: [item, area]}: an act that had already happened did not meet one of these gates. `unproven` of the same:
+// nobody can say whether one did.
+ConditionPtr read_breached(const NameScope& scope, const Node& key, const Node& value) {
+  auto condition = std::make_shared<Condition>();
+  condition->place = key.place;
+  condition->kind = Condition::Kind::breached;
+  condition->unproven = key.scalar == "unproven";
+  if (scope.kind == nullptr) return condition;
+  if (value.has("check")) {
+    condition->gates = gates_of_check(scope, value["check"]);
+    return condition;
+  }
+  for (const std::string& name : words_of(scope.loading, value)) {
+    const auto opened = open_gates(*scope.kind, name);
+    if (opened.empty()) unknown_gate(scope.loading, value, *scope.kind, name);
+    condition->gates.insert(condition->gates.end(), opened.begin(), opened.end());
+  }
+  if (condition->gates.empty())
+    fault(scope, value.place, "breached、unproven 后面写关口", "breached and unproven take gates");
+  return condition;
+}
+
 ConditionPtr read_compare(const NameScope& scope, const Node& key, const Node& value) {
   auto condition = std::make_shared<Condition>();
   condition->kind = Condition::Kind::compare;
@@ -304,6 +346,8 @@ ConditionPtr read_condition_without(const NameScope& scope, const Node& node,
     if (std::find(own_keys.begin(), own_keys.end(), key.scalar) != own_keys.end()) continue;
     if (key.scalar == "all" || key.scalar == "any" || key.scalar == "not") {
       found.push_back(read_parts(scope, key, value));
+    } else if (key.scalar == "breached" || key.scalar == "unproven") {
+      found.push_back(read_breached(scope, key, value));
     } else if (key.scalar == "dossier") {
       auto dossier = std::make_shared<Condition>();
       dossier->kind = Condition::Kind::dossier;

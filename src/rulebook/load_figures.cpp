@@ -124,9 +124,9 @@ void read_coverage(Loading& loading, Figure& figure, const Node& node) {
 }
 
 Figure read_figure(Loading& loading, const Node& key, const Node& node) {
-  expect_keys(loading, node,
-              {"label", "counts", "sums", "stock", "ratio", "coverage", "shows", "dated", "where", "unit", "definition",
-               "overlaps", "from", "until", "figure", "reaches", "display", "no_target"});
+  expect_keys(loading, node, {"label",  "counts",  "sums",    "stock",      "ratio",    "coverage", "shows",
+                              "dated",  "where",   "unit",    "definition", "overlaps", "from",     "until",
+                              "figure", "reaches", "display", "no_target",  "total",    "proof"});
   Figure figure;
   figure.key = key.scalar;
   figure.place = key.place;
@@ -135,6 +135,12 @@ Figure read_figure(Loading& loading, const Node& key, const Node& node) {
   figure.unit = node["unit"].scalar;
   figure.overlaps = words_of(loading, node["overlaps"]);
   figure.no_target = flag_of(loading, node["no_target"]);
+  figure.proof = node["proof"].scalar;
+  if (!figure.proof.empty() && loading.book.find_check(figure.proof) == nullptr) {
+    std::vector<std::string> names;
+    for (const SelfCheck& check : loading.book.checks) names.push_back(check.key);
+    unknown_name(loading, node["proof"].place, "自查表", "self-check", figure.proof, names);
+  }
   if (node.has("counts") || node.has("sums")) {
     read_flow(loading, figure, node);
   } else if (node.has("stock")) {
@@ -148,14 +154,17 @@ Figure read_figure(Loading& loading, const Node& key, const Node& node) {
     } else {
       loading.faults.add(node["ratio"].place, "比率写 [分子, 分母]", "a ratio is [numerator, denominator]");
     }
+  } else if (node.has("total")) {
+    figure.form = Figure::Form::total;
+    figure.parts = words_of(loading, node["total"]);
   } else if (node.has("coverage")) {
     read_coverage(loading, figure, node);
   } else if (node.has("shows")) {
     figure.form = Figure::Form::shows;
     figure.setting = node["shows"]["setting"].scalar;
   } else {
-    loading.faults.add(node.place, "指标要写 counts、sums、stock、ratio、coverage 或者 shows",
-                       "a figure needs counts, sums, stock, ratio, coverage or shows");
+    loading.faults.add(node.place, "指标要写 counts、sums、stock、ratio、coverage、total 或者 shows",
+                       "a figure needs counts, sums, stock, ratio, coverage, total or shows");
   }
   figure.display = read_display(loading, node["display"], figure.form);
   return figure;
@@ -172,6 +181,14 @@ void check_figure_refs(Loading& loading, const Figure& figure) {
   needs(figure.over);
   needs(figure.under);
   needs(figure.of_figure);
+  for (const std::string& part : figure.parts) {
+    needs(part);
+    const Figure* added = loading.book.find_figure(part);
+    const bool flow = added == nullptr || added->form == Figure::Form::counts || added->form == Figure::Form::sums;
+    if (!flow)
+      loading.faults.add(figure.place, fmt::format("“{}”不是计数、求和的指标，不能相加", part),
+                         fmt::format("\"{}\" neither counts nor sums: it cannot be added", part));
+  }
   for (const std::string& other : figure.overlaps) needs(other);
   for (const std::string& setting : {figure.setting, figure.reaches_setting}) {
     if (!setting.empty() && loading.book.find_setting(setting) == nullptr) {
@@ -210,6 +227,9 @@ void load_duties(Loading& loading, const Node& root) {
       std::vector<std::string> names;
       for (const Figure& candidate : loading.book.figures) names.push_back(candidate.key);
       unknown_name(loading, node["figure"].place, "指标", "figure", duty.figure, names);
+    } else if (figure->form == Figure::Form::total || figure->form == Figure::Form::shows) {
+      loading.faults.add(node["figure"].place, "任务不能用相加的指标、设置，写其中一个指标",
+                         "a duty takes no total and no setting: name one figure");
     } else if (figure->no_target) {
       loading.faults.add(node.place, fmt::format("指标“{}”不得设目标（no_target）", duty.figure),
                          fmt::format("the figure \"{}\" must carry no target (no_target)", duty.figure));

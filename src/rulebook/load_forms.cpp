@@ -78,12 +78,23 @@ class FormCheck {
           loading_.book.find_rule(parse_rule_ref(bare.substr(kRuleName.size()), {}).rule) != nullptr)
         continue;
       const Place place{form_.place.file, first_line_ + line - 1, 1};
+      if (bare.starts_with(kSettingName)) {
+        check_setting(bare.substr(kSettingName.size()), place);
+        continue;
+      }
       const std::string near = nearest(bare, names);
       fault(place,
             fmt::format("“{}”没有“{}”这个占位符{}", kind.label, bare, near.empty() ? "" : "；是不是“" + near + "”？"),
             fmt::format("{} has no placeholder \"{}\"{}", kind.key, bare,
                         near.empty() ? "" : "; did you mean \"" + near + "\"?"));
     }
+  }
+
+  void check_setting(const std::string& key, const Place& place) {
+    if (loading_.book.find_setting(key) != nullptr) return;
+    std::vector<std::string> keys;
+    for (const LocalSetting& setting : loading_.book.settings) keys.push_back(setting.key);
+    unknown_name(loading_, place, "设置", "setting", key, keys);
   }
 
   Loading& loading_;

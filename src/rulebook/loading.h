@@ -86,6 +86,13 @@ void load_figures(Loading& loading, const Node& root);
 void load_duties(Loading& loading, const Node& root);
 void load_roles(Loading& loading, const Node& root);
 
+// --- load_checks.cpp
+/// After all kinds, before the figures that name them.
+void load_checks(Loading& loading, const Node& root);
+/// The gates that a name stands for, groups opened; none: there is no such gate.
+std::vector<std::string> open_gates(const Kind& kind, const std::string& name);
+void unknown_gate(Loading& loading, const Node& node, const Kind& kind, const std::string& name);
+
 // --- load_forms.cpp
 /// After all kinds: it checks each form against those that issue it.
 void load_forms(Loading& loading, const Files& files);

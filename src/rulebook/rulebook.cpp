@@ -108,9 +108,9 @@ void load_kinds(Loading& loading) {
 // A file that nobody reads is misspelt.
 void check_names(Loading& loading, const std::map<std::string, Node>& singles) {
   for (const auto& [name, root] : singles) {
-    static const std::vector<std::string> kKnown{"rulebook.yaml", "calendar.yaml", "lists.yaml",    "figures.yaml",
-                                                 "duties.yaml",   "roles.yaml",    "settings.yaml", "locales/en.yaml",
-                                                 "untested.yaml", "synonyms.yaml"};
+    static const std::vector<std::string> kKnown{"rulebook.yaml",   "calendar.yaml", "lists.yaml",   "figures.yaml",
+                                                 "checks.yaml",     "duties.yaml",   "roles.yaml",   "settings.yaml",
+                                                 "locales/en.yaml", "untested.yaml", "synonyms.yaml"};
     if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
       unknown_name(loading, {name, 1, 1}, "文件", "file", name, kKnown);
   }
@@ -137,6 +137,13 @@ const Role* Rulebook::find_role(std::string_view key) const {
 const LocalSetting* Rulebook::find_setting(std::string_view key) const {
   for (const LocalSetting& setting : settings) {
     if (setting.key == key) return &setting;
+  }
+  return nullptr;
+}
+
+const SelfCheck* Rulebook::find_check(std::string_view key) const {
+  for (const SelfCheck& check : checks) {
+    if (check.key == key) return &check;
   }
   return nullptr;
 }
@@ -246,6 +253,7 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
   load_lists(loading, singles["lists.yaml"]);
   load_kinds(loading);
   book->index();
+  load_checks(loading, singles["checks.yaml"]);
   load_figures(loading, singles["figures.yaml"]);
   load_duties(loading, singles["duties.yaml"]);
   load_roles(loading, singles["roles.yaml"]);

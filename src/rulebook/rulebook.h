@@ -19,6 +19,7 @@
 #include "rulebook/kind.h"
 #include "rulebook/law.h"
 #include "rulebook/role.h"
+#include "rulebook/self_check.h"
 
 namespace zs::rulebook {
 
@@ -38,6 +39,7 @@ class Rulebook {
   std::vector<Role> roles;
   std::vector<LocalSetting> settings;
   std::vector<Form> forms;
+  std::vector<SelfCheck> checks;  ///< as written
   std::vector<CalendarYear> calendar;
   std::map<std::string, std::vector<Option>> lists;
   /// Other names that old ledgers use (synonyms.yaml): a kind's key or "all" → a path of it → names. A path is a field,
@@ -54,6 +56,7 @@ class Rulebook {
   const Role* find_role(std::string_view key) const;
   const LocalSetting* find_setting(std::string_view key) const;
   const Form* find_form(std::string_view key) const;
+  const SelfCheck* find_check(std::string_view key) const;
   /// The figures that read records of a kind.
   std::vector<const Figure*> figures_of(std::string_view kind) const;
   /// Builds the look-ups; called once by the loader.

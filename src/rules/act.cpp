@@ -168,24 +168,31 @@ void Judge::check_needs(const Action& action, View& after) {
 }
 
 void Judge::check_gates(const Action& action, const ActInput& input, View& after, EntryFacts& entry) {
-  const bool ours = action.act_of == Bearer::office;
-  for (ClosedGate& closed : closed_gates(after, action)) {
-    Mark mark{closed.gate->key, closed.reason.rules};
-    if (!ours) {
-      entry.notes.push_back(std::move(mark));
-    } else if (registered()) {
-      (closed.warns ? entry.warned : entry.breaches).push_back(std::move(mark));
-    } else if (closed.warns && !input.pass_reason.empty() && person(input.pass_signer) != nullptr &&
-               has_any(person(input.pass_signer)->posts, kind_->signs)) {
-      entry.warned.push_back(std::move(mark));
-    } else {
-      refuse(std::move(closed.reason));
-    }
+  for (ClosedGate& closed : closed_gates(after, action))
+    take_reason(std::move(closed.reason), action, input, entry, closed.unknown);
+}
+
+// What an act does not meet: noted, recorded as broken, passed with a signature, or refused.
+void Judge::take_reason(Reason reason, const Action& action, const ActInput& input, EntryFacts& entry, bool unknown) {
+  Mark mark{reason.name, reason.rules, unknown};
+  const bool warns = reason.kind == "warn";
+  const Person* signer = person(input.pass_signer);
+  if (action.act_of != Bearer::office) {
+    entry.notes.push_back(std::move(mark));
+  } else if (registered()) {
+    (warns ? entry.warned : entry.breaches).push_back(std::move(mark));
+  } else if (warns && !input.pass_reason.empty() && signer != nullptr && has_any(signer->posts, kind_->signs)) {
+    entry.warned.push_back(std::move(mark));
+  } else {
+    refuse(std::move(reason));
   }
-  if (!entry.warned.empty() && !registered()) {
-    say_of_entry(entry, "@pass_reason", input.pass_reason);
-    say_of_entry(entry, "@pass_signer", input.pass_signer);
-  }
+}
+
+// Who passed the warnings of an act, and why.
+void Judge::say_who_passed(const ActInput& input, EntryFacts& entry) const {
+  if (entry.warned.empty() || registered()) return;
+  say_of_entry(entry, "@pass_reason", input.pass_reason);
+  say_of_entry(entry, "@pass_signer", input.pass_signer);
 }
 
 void Judge::judge_act(const ActInput& input) {
@@ -221,6 +228,8 @@ void Judge::judge_act(const ActInput& input) {
   entry.decider = check_decider(*action, input, after, entry);
   check_needs(*action, after);
   check_gates(*action, input, after, entry);
+  if (!outside) check_papers(*action, input, after, entry);
+  say_who_passed(input, entry);
   if (!reasons_.empty()) {
     // The acts that follow in the same change are judged as if this one stood: all refusals come at once.
     record_ = std::move(next);
@@ -305,27 +314,6 @@ void Judge::name_opened(const std::string& field, const Link& link) {
   }
   record_.fields[field] = link;
   outcome_.after[record_.id] = record_;
-}
-
-void Judge::issue_papers(const Action& action, View& after, EntryFacts& entry) {
-  for (const rulebook::Issues& issues : action.issues) {
-    if (!after.applies(issues.when)) continue;
-    const RowNumber row = next_row("papers", entry);
-    entry.facts.push_back({cell_path("papers", row, "form"), issues.form});
-    entry.facts.push_back({cell_path("papers", row, "day"), act_.day});
-    if (!issues.number.empty()) {
-      const rulebook::NumberSeries* series = kind_->find_number(issues.number);
-      if (series != nullptr && after.applies(series->when)) {
-        const std::string number = next_number(*kind_, *series, after, act_.day);
-        entry.numbers[issues.number] = number;
-        entry.facts.push_back({cell_path("papers", row, "number"), number});
-      }
-    }
-    if (issues.in_name_of) {
-      const auto name = after.operand(*issues.in_name_of);
-      if (!name.empty()) entry.facts.push_back({cell_path("papers", row, "in_name_of"), plain_text(name.front())});
-    }
-  }
 }
 
 }  // namespace zs::rules

@@ -176,10 +176,10 @@ void Judge::find_new_breaches(EntryFacts& entry) {
     View old_view(facts_.in_force, old_record, facts_.neighbours, &then);
     View new_view(facts_.in_force, new_record, facts_.neighbours, &then);
     for (const rulebook::Gate* gate : gates_of(*kind_, *action)) {
-      if (!reads_any(*kind_, *gate, names) || holds(old_view, *gate) != Truth::yes ||
-          holds(new_view, *gate) == Truth::yes)
-        continue;
-      Mark mark{gate->key, {}};
+      if (!reads_any(*kind_, *gate, names) || holds(old_view, *gate) != Truth::yes) continue;
+      const Truth now = holds(new_view, *gate);
+      if (now == Truth::yes) continue;
+      Mark mark{gate->key, {}, now == Truth::unknown};
       for (const rulebook::RuleRef& rule : gate->rules) mark.rules.push_back(rule.text());
       entry.breaches.push_back(std::move(mark));
     }
@@ -269,7 +269,8 @@ void Judge::judge_history() {
     if (action.to != change_.state || action.act_of != rulebook::Bearer::office) continue;
     for (const ClosedGate& closed : closed_gates(after, action)) {
       if (broken.insert(closed.gate->key).second)
-        (closed.warns ? entry.warned : entry.breaches).push_back({closed.gate->key, closed.reason.rules});
+        (closed.warns ? entry.warned : entry.breaches)
+            .push_back({closed.gate->key, closed.reason.rules, closed.unknown});
     }
   }
   accept(std::move(entry));

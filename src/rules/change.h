@@ -17,8 +17,8 @@ enum class Way { done, registered, history, summary };
 std::string_view name_of(Way way);
 std::optional<Way> parse_way(std::string_view text);
 
-/// What is asked: acts of the kind, or one of the four acts that every kind has, or a finished case.
-enum class Asks { acts, edit, correct, void_record, undo, history };
+/// What is asked: acts of the kind, or one of the acts that every kind has, or a finished case.
+enum class Asks { acts, edit, correct, void_record, undo, history, withdraw_paper, replace_paper };
 std::string_view name_of(Asks asks);
 std::optional<Asks> parse_asks(std::string_view text);
 
@@ -53,6 +53,7 @@ struct Change {
   std::vector<ActInput> acts;
   std::string reason, signer, source;
   std::string state;          ///< of history: the final state
+  RowNumber paper = 0;        ///< of withdraw_paper and replace_paper: which
   std::optional<Instant> at;  ///< demo and tests only: into a town whose journal is not younger
 };
 
@@ -75,11 +76,12 @@ struct Fact {
 struct Mark {
   std::string gate;
   std::vector<std::string> rules;
+  bool unknown = false;  ///< nobody knows whether it was closed: it rests on a value of an old ledger that is not there
 };
 
 /// What one accepted act wrote: facts only. Header and values of a journal entry (docs/journal-format.md).
 struct EntryFacts {
-  std::string type;  ///< act, open, edit, correct, void, undo, history
+  std::string type;  ///< act, open, edit, correct, void, undo, history, withdraw, replace
   std::string way;
   std::string actor, decider, role;
   Date on;

@@ -17,12 +17,14 @@ struct Named {
 };
 constexpr std::array<Named<Way>, 4> kWays{
     {{Way::done, "done"}, {Way::registered, "registered"}, {Way::history, "history"}, {Way::summary, "summary"}}};
-constexpr std::array<Named<Asks>, 6> kAsks{{{Asks::acts, "acts"},
+constexpr std::array<Named<Asks>, 8> kAsks{{{Asks::acts, "acts"},
                                             {Asks::edit, "edit"},
                                             {Asks::correct, "correct"},
                                             {Asks::void_record, "void"},
                                             {Asks::undo, "undo"},
-                                            {Asks::history, "history"}}};
+                                            {Asks::history, "history"},
+                                            {Asks::withdraw_paper, "withdraw_paper"},
+                                            {Asks::replace_paper, "replace_paper"}}};
 
 constexpr std::size_t kActsMax = 20;
 constexpr std::string_view kHere = "here";
@@ -125,6 +127,8 @@ Decision Judge::run() {
       case Asks::void_record: judge_void(); break;
       case Asks::undo: judge_undo(); break;
       case Asks::history: judge_history(); break;
+      case Asks::withdraw_paper: judge_withdraw_paper(); break;
+      case Asks::replace_paper: judge_replace_paper(); break;
     }
   }
   if (!reasons_.empty()) {

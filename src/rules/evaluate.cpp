@@ -1,6 +1,9 @@
 // Conditions on a record, in Kleene's three values (design §4.3).
 #include <algorithm>
 
+#include "rules/findings.h"
+#include "rules/gates.h"
+#include "rules/marks.h"
 #include "rules/view.h"
 
 namespace zs::rules {
@@ -42,6 +45,16 @@ void each_member(const Value& value, auto visit) {
   }
 }
 
+// Whether what leads to a state asks all of these gates: a finished case is held to that when it comes in.
+bool asked_on_arrival(const rulebook::Kind& kind, const std::string& state, const std::vector<std::string>& gates) {
+  std::set<std::string> asked;
+  for (const rulebook::Action& action : kind.actions) {
+    if (action.to != state || action.act_of != rulebook::Bearer::office) continue;
+    for (const rulebook::Gate* gate : gates_of(kind, action)) asked.insert(gate->key);
+  }
+  return std::all_of(gates.begin(), gates.end(), [&](const std::string& gate) { return asked.contains(gate); });
+}
+
 }  // namespace
 
 bool View::applies(const rulebook::ConditionPtr& when, const Element* element) {
@@ -66,6 +79,10 @@ Truth View::holds(const Condition& condition, const Element* element) {
     case Condition::Kind::quantified: return quantified(condition, element);
     case Condition::Kind::deadline: return deadline_is(condition, element);
     case Condition::Kind::dossier: return dossier_complete();
+    case Condition::Kind::breached: {
+      const Truth truth = breached(condition.gates);
+      return condition.unproven ? truth_of(truth == Truth::unknown) : truth;
+    }
   }
   return Truth::no;
 }
@@ -233,28 +250,28 @@ Truth View::deadline_is(const Condition& condition, const Element* element) {
   return truth;
 }
 
+// What acts that had already happened did not meet. A finished case of an old ledger was never held to most gates, and
+// one that rests on what nobody knows is neither kept nor broken.
+Truth View::breached(const std::vector<std::string>& gates) {
+  const auto marks = record_.rows.find(std::string(kMarks));
+  if (marks == record_.rows.end()) return Truth::no;
+  Truth truth = Truth::no;
+  for (const auto& [number, cells] : marks->second) {
+    const PastMark mark = past_mark(cells);
+    if (mark.sort == MarkSort::unasked && !asked_on_arrival(kind_, mark.state, gates))
+      truth = either(truth, Truth::unknown);
+    if (mark.sort != MarkSort::breach || std::find(gates.begin(), gates.end(), mark.gate) == gates.end()) continue;
+    truth = either(truth, mark.unknown ? Truth::unknown : Truth::yes);
+  }
+  return truth;
+}
+
 // The case file is complete when each item asked for is there: a paper issued, a field or rows filled.
 Truth View::dossier_complete() {
-  for (const rulebook::DossierItem& item : kind_.dossier) {
-    if (!applies(item.when)) continue;
-    // A case that lives in an outside system has its papers there; ours is a register entry.
-    if (!item.form.empty() && act_ != nullptr && act_->outside) continue;
-    if (!item.form.empty()) {
-      const auto papers = record_.rows.find("papers");
-      bool found = false;
-      if (papers != record_.rows.end()) {
-        for (const auto& [number, cells] : papers->second) {
-          const auto form = cells.find("form");
-          const auto* key = form == cells.end() ? nullptr : form->second.as<std::string>();
-          found = found || (key != nullptr && *key == item.form);
-        }
-      }
-      if (!found) return Truth::no;
-      continue;
-    }
-    const auto rows = record_.rows.find(item.field);
-    const bool filled = (rows != record_.rows.end() && !rows->second.empty()) || !value(item.field).absent();
-    if (!filled) return Truth::no;
+  // A case that lives in an outside system has its papers there; ours is a register entry.
+  const bool outside = act_ != nullptr && act_->outside;
+  for (const DossierPlace& place : dossier_places(*this)) {
+    if (!place.there && !(outside && !place.item->form.empty())) return Truth::no;
   }
   return Truth::yes;
 }

@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "rules/marks.h"
+
 namespace zs::rules {
 namespace {
 
@@ -48,6 +50,7 @@ void fold(Record& record, const EntryFacts& entry) {
   }
   for (const auto& [name, text] : entry.numbers) record.numbers[name] = text;
   for (const Fact& fact : entry.facts) apply(record, fact);
+  keep_marks(record, entry);
   if (entry.type == "void") record.voided = true;
 }
 

@@ -28,11 +28,21 @@ class Judge {
   void check_day(const rulebook::Action& action, Date day, EntryFacts& entry);
   void check_needs(const rulebook::Action& action, View& after);
   void check_gates(const rulebook::Action& action, const ActInput& input, View& after, EntryFacts& entry);
+  void take_reason(Reason reason, const rulebook::Action& action, const ActInput& input, EntryFacts& entry,
+                   bool unknown = false);
+  void say_who_passed(const ActInput& input, EntryFacts& entry) const;
   void open_record(const rulebook::Opens& opens, View& after, Date day);
   std::vector<Fact> opening_facts(const rulebook::Opens& opens, const rulebook::Kind& target, View& after, Date day);
   void name_opened(const std::string& field, const Link& link);
-  void issue_papers(const rulebook::Action& action, View& after, EntryFacts& entry);
   bool registered() const { return way_ == Way::registered; }
+
+  // --- issue.cpp
+  void issue_papers(const rulebook::Action& action, View& after, EntryFacts& entry);
+  void issue_paper(const rulebook::Issues& issues, View& after, Date day, EntryFacts& entry);
+  void check_papers(const rulebook::Action& action, const ActInput& input, View& after, EntryFacts& entry);
+  const Fields* judge_paper();
+  void judge_withdraw_paper();
+  void judge_replace_paper();
 
   // --- values.cpp
   void take_values(const rulebook::Action& action, const ActInput& input, EntryFacts& entry);
@@ -41,6 +51,7 @@ class Judge {
   void take_numbers(const ActInput& input, EntryFacts& entry);
   void set_own(const rulebook::Action& action, Date day, EntryFacts& entry);
   bool check_value(const rulebook::Field& field, const Value& value, const std::string& path);
+  void take_findings(const rulebook::Action& action, View& view, EntryFacts& entry);
   Value set_value(const rulebook::Operand& operand, View& view, const rulebook::Field* field, Date day);
   void give_numbers(const rulebook::Kind& kind, const rulebook::Action& action, View& after, EntryFacts& entry);
   std::string next_number(const rulebook::Kind& kind, const rulebook::NumberSeries& series, View& after, Date day);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "rules/findings.h"
 #include "rules/judge.h"
 
 namespace zs::rules {
@@ -207,6 +208,28 @@ void Judge::set_own(const Action& action, Date day, EntryFacts& entry) {
   for (const auto& [field, path] : action.takes) {
     auto found = view.values(path);
     if (!found.empty()) replace(field, std::move(found.back()));
+  }
+  take_findings(action, view, entry);
+}
+
+// What a look at another record finds, as rows of ours: the journal keeps what was found that day.
+void Judge::take_findings(const Action& action, View& view, EntryFacts& entry) {
+  for (const auto& [rows, path] : action.finds) {
+    for (const Value& value : view.values(path)) {
+      const auto* link = value.as<Link>();
+      const Record* other = link == nullptr || facts_.neighbours == nullptr ? nullptr : facts_.neighbours->find(*link);
+      if (other == nullptr) continue;
+      View seen(facts_.in_force, *other, facts_.neighbours, &act_);
+      const auto papers = home_of(facts_, seen.kind()) == "here" ? PapersLie::here : PapersLie::elsewhere;
+      for (const Finding& finding : findings_of(seen, act_.day, papers)) {
+        const RowNumber row = next_row(rows, entry);
+        if (row > static_cast<RowNumber>(kRowsMax)) break;
+        entry.facts.push_back({cell_path(rows, row, "sort"), std::string(name_of(finding.sort))});
+        entry.facts.push_back({cell_path(rows, row, "what"), finding.what});
+        if (!finding.law.empty()) entry.facts.push_back({cell_path(rows, row, "law"), finding.law});
+        if (finding.day) entry.facts.push_back({cell_path(rows, row, "day"), *finding.day});
+      }
+    }
   }
 }
 

@@ -118,7 +118,13 @@ View& View::view_of(const Record& other) {
 Value View::read(const Element& from, const std::string& key) {
   View& view = view_of(*from.record);
   if (from.rows != nullptr) {
-    if (from.rows->find_column(key) != nullptr) return view.cell(*from.rows, from.row, key);
+    const Field* column = from.rows->find_column(key);
+    if (column != nullptr && !column->computed && from.cells != nullptr) {
+      // A line of a self-check is a row that no record holds.
+      const auto cell = from.cells->find(key);
+      return cell == from.cells->end() ? Value{} : cell->second;
+    }
+    if (column != nullptr) return view.cell(*from.rows, from.row, key);
     return view.value(key);
   }
   return view.value(key);

@@ -60,6 +60,8 @@ class View {
   std::vector<Value> operand(const rulebook::Operand& operand, const Element* element = nullptr);
   /// The deadlines of that name: one, or one per row.
   const std::vector<Clock>& clocks(const std::string& deadline);
+  /// A computed value that is no field of the record: a column of a self-check.
+  Value compute(const rulebook::Computed& computed, const Element* element);
   /// What is still growing (a surcharge), read as of a day; in fen.
   std::optional<std::int64_t> accrued(const rulebook::Computed& computed, Date as_of);
   /// The spans of a pause that have begun; sets `unknown` if one of their dates is.
@@ -73,7 +75,6 @@ class View {
 
  private:
   struct Memory;
-  Value compute(const rulebook::Computed& computed, const Element* element);
   Value compute_count(const rulebook::Computed& computed);
   Value compute_end(const rulebook::Computed& computed, const Element* element);
   Value extreme(const rulebook::DateOf& date, const Element* element);
@@ -93,6 +94,7 @@ class View {
   Truth quantified(const rulebook::Condition& condition, const Element* element);
   Truth deadline_is(const rulebook::Condition& condition, const Element* element);
   Truth dossier_complete();
+  Truth breached(const std::vector<std::string>& gates);
   View& view_of(const Record& other);
 
   const InForce in_force_;

@@ -30,6 +30,10 @@ Result<Response> take_file(Context& context);
 Result<Response> give_file(Context& context);
 Result<Response> paper(Context& context);
 Result<Response> case_file(Context& context);
+Result<Response> withdraw_paper(Context& context);
+Result<Response> replace_paper(Context& context);
+/// {row} of the path; one that no record has, if it is no number.
+RowNumber row_of(const Context& context);
 /// Asked by anybody, without a session: /check and /check/CODE.
 Response check_paper(App& app, const Request& request);
 Result<Response> history_in(Context& context);
@@ -66,6 +70,8 @@ Result<Response> duties(Context& context);
 Result<Response> figures(Context& context);
 Result<Response> evidence(Context& context);
 Result<Response> months(Context& context);
+Result<Response> checks(Context& context);
+Result<Response> check_sheet(Context& context);
 Result<Response> report(Context& context);
 Result<Response> report_file(Context& context);
 Result<Response> publish(Context& context);

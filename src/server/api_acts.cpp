@@ -8,6 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/change_json.h"
+#include "ledger/papers.h"
+#include "report/issued_paper.h"
+#include "rules/marks.h"
 #include "rules/scope.h"
 #include "server/api.h"
 #include "server/record_json.h"
@@ -56,14 +59,13 @@ Result<> read_headers(const Request& request, json& change) {
   return {};
 }
 
-ordered_json receipt_json(const rulebook::Kind& kind, const ledger::Receipt& receipt) {
+ordered_json receipt_json(const ledger::Town& town, const rulebook::Kind& kind, const ledger::Receipt& receipt) {
   ordered_json opened = ordered_json::array();
   for (const Link& link : receipt.opened) opened.push_back({{"kind", link.kind}, {"id", link.id.number}});
   const auto gates = [&](const std::vector<rules::Mark>& marks) {
     ordered_json list = ordered_json::array();
     for (const rules::Mark& mark : marks) {
-      const rulebook::Gate* gate = kind.find_gate(mark.gate);
-      list.push_back({{"gate", mark.gate}, {"says", gate == nullptr ? mark.gate : gate->says}});
+      list.push_back({{"gate", mark.gate}, {"says", rules::says_of_mark(*town.book, kind, mark.gate)}});
     }
     return list;
   };
@@ -88,16 +90,57 @@ Result<Response> refused(Context& context, const rules::Refusal& refusal, const 
   return problem(context.request, refusal, *context.town);
 }
 
+// A paper as the act would issue it.
+struct Draft {
+  const rulebook::Form* form = nullptr;
+  std::string html;  ///< empty: it names people whom the person may not see
+};
+
+// What was not there before has no text yet.
+Result<std::vector<Draft>> drafts_of(Context& context, const rules::Record& record) {
+  std::vector<Draft> drafts;
+  const auto papers = record.rows.find("papers");
+  if (papers == record.rows.end()) return drafts;
+  const bool may = rules::may_reveal(*context.town->book, context.person, rulebook::Guard::personal);
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  const ledger::NameLink name = ledger::link_namer(*lease, *context.town);
+  ZS_TRY(const auto before, ledger::read_papers(*lease, *context.town, record.id));
+  for (const auto& [row, cells] : papers->second) {
+    if (before.contains(row)) continue;
+    const auto form = cells.find("form");
+    Draft draft{context.town->book->find_form(form == cells.end() ? "" : plain_text(form->second)), {}};
+    if (draft.form == nullptr) continue;
+    if (may) {
+      ZS_TRY(const auto markdown, report::paper_markdown(*context.town, record, row, name));
+      if (markdown) draft.html = report::draft_page(draft.form->label, *markdown);
+    }
+    drafts.push_back(std::move(draft));
+  }
+  return drafts;
+}
+
 Result<Response> dry_run(Context& context, const rules::Change& change, const std::string& where) {
   ZS_TRY(const auto tried, context.app.ledger.try_changes(context.town->id, {&change, 1}));
   if (const auto* refusal = std::get_if<rules::Refusal>(&tried.front().answer))
     return refused(context, *refusal, where);
   const ledger::RecordView view = ledger::view_of(*context.town, *tried.front().after, context.today);
+  ZS_TRY(const auto drafts, drafts_of(context, view.record));
   JsonWriter w;
   w.object([&] {
     w("state", view.record.state);
     w("state_label", view.state_label);
     write_deadlines(w, view.deadlines);
+    w.array("papers", [&] {
+      for (const Draft& draft : drafts)
+        w.object([&] {
+          w("form", draft.form->key);
+          w("label", draft.form->label);
+          if (draft.html.empty())
+            w.null("html");
+          else
+            w("html", draft.html);
+        });
+    });
   });
   return json_text(w.take());
 }
@@ -121,7 +164,7 @@ Result<Response> commit(Context& context, const json& object, const std::string&
   ZS_TRY(const ledger::Answer answer, context.app.ledger.commit(std::move(change)));
   if (const auto* refusal = std::get_if<rules::Refusal>(&answer)) return refused(context, *refusal, where);
   const ledger::Receipt& receipt = std::get<ledger::Receipt>(answer);
-  Response response = json_response(receipt_json(kind, receipt), creates ? 201 : 200);
+  Response response = json_response(receipt_json(*context.town, kind, receipt), creates ? 201 : 200);
   response.headers.emplace_back("ETag", fmt::format("\"{}\"", receipt.version));
   return response;
 }
@@ -214,6 +257,7 @@ Result<Response> built_in(Context& context, const char* asks, bool has_values) {
   }
   ZS_CHECK(move_keys(*body, act, change));
   change["asks"] = asks;
+  if (!context.part("row").empty()) change["paper"] = row_of(context);
   if (has_values) change["acts"] = json::array({std::move(act)});
   return commit(context, change, fmt::format("{}/{}/{}", context.part("kind"), context.part("id"), asks));
 }
@@ -283,6 +327,12 @@ Result<Response> quick(Context& context) {
   return commit(context, change, fmt::format("{}/{}", kind->key, key));
 }
 
+Result<Response> withdraw_paper(Context& context) {
+  return built_in(context, "withdraw_paper", false);
+}
+Result<Response> replace_paper(Context& context) {
+  return built_in(context, "replace_paper", false);
+}
 Result<Response> edit(Context& context) {
   return built_in(context, "edit", true);
 }

@@ -20,7 +20,7 @@ namespace {
 using nlohmann::ordered_json;
 using rulebook::Figure;
 
-constexpr std::array<std::string_view, 6> kForms{"counts", "sums", "stock", "ratio", "coverage", "shows"};
+constexpr std::array<std::string_view, 7> kForms{"counts", "sums", "stock", "ratio", "coverage", "shows", "total"};
 
 ordered_json number_json(const ledger::FigureValue& value) {
   const std::string text = report::plain_value(value);
@@ -65,7 +65,8 @@ Result<Response> figures(Context& context) {
                      {"case_by_case", values[i].case_by_case()},
                      {"definition", figure.definition},
                      {"overlaps", figure.overlaps},
-                     {"no_target", figure.no_target}});
+                     {"no_target", figure.no_target},
+                     {"proof", figure.proof}});
   }
   return json_response({{"year", year}, {"as_of", day_json(day)}, {"items", std::move(items)}});
 }
@@ -106,7 +107,11 @@ Result<Response> evidence(Context& context) {
   }
   return json_response(
       {{"figure",
-        {{"key", figure.key}, {"label", figure.label}, {"unit", figure.unit}, {"definition", figure.definition}}},
+        {{"key", figure.key},
+         {"label", figure.label},
+         {"unit", figure.unit},
+         {"definition", figure.definition},
+         {"proof", figure.proof}}},
        {"total", total},
        {"hidden", hidden},
        {"items", std::move(items)},

@@ -23,13 +23,18 @@ Response html(std::string body, int status = 200) {
 }
 
 struct Verdict {
-  std::string_view title, text;
+  std::string title, text;
 };
 
-Verdict verdict_of(ledger::PaperState state) {
-  switch (state) {
+Verdict verdict_of(const ledger::PaperVerdict& checked) {
+  const auto day = parse_date(checked.day);
+  const std::string by = (day ? day->chinese() + "出具的" : std::string()) +
+                         (checked.number.empty() ? "另一件同名文书" : checked.number + "文书");
+  switch (checked.state) {
     case ledger::PaperState::genuine: return {"真实有效", "这件文书由本机关出具，存证的内容没有改动。"};
-    case ledger::PaperState::withdrawn: return {"已经撤回", "这件文书由本机关出具过，所属事项已经作废或者撤回。"};
+    case ledger::PaperState::withdrawn: return {"已经撤回", "这件文书由本机关出具过，已经撤回，或者所属事项已经作废。"};
+    case ledger::PaperState::replaced:
+      return {"已经换发", fmt::format("这件文书由本机关出具过，已经撤回，以{}为准。", by)};
     case ledger::PaperState::erased: return {"内容已依法删除", "这件文书由本机关出具过，其中的个人信息已经依法删除。"};
     case ledger::PaperState::unknown: break;
   }
@@ -62,20 +67,26 @@ Result<std::optional<Response>> turned_away(Context& context, const std::string&
 
 }  // namespace
 
+RowNumber row_of(const Context& context) {
+  RowNumber row = 0;
+  for (const char c : context.part("row")) row = c >= '0' && c <= '9' && row < 10'000 ? row * 10 + (c - '0') : 10'000;
+  return row;
+}
+
 Result<Response> paper(Context& context) {
   ZS_TRY(const auto page, readable(context));
   const rules::Record& record = page->view.record;
-  RowNumber row = 0;
-  for (const char c : context.part("row")) row = c >= '0' && c <= '9' && row < 10'000 ? row * 10 + (c - '0') : 10'000;
+  const RowNumber row = row_of(context);
   ZS_TRY(auto lease, context.app.ledger.database().reader());
   ZS_TRY(const ledger::IssuedPaper issued, ledger::issued_paper(*lease, record, row));
   ZS_TRY(auto away, turned_away(context, fmt::format("{}/{}/papers/{}", record.kind, record.id.number, row)));
   if (away) return *std::move(away);
+  const auto taken_back = ledger::paper_standing(record, row);
   if (issued.erased) return problem(context.request, 410, "内容已依法删除", "这件文书里的个人信息已经依法删除");
   if (!issued.markdown) return not_found("这件文书只登记了文号和日期，没有文本", "this paper has no text");
   const rulebook::Form* form = context.town->book->find_form(issued.form);
   return html(report::paper_page(form == nullptr ? issued.form : form->label, *issued.markdown,
-                                 ledger::check_code(*context.town, record.id, row, issued.digest)));
+                                 ledger::check_code(*context.town, record.id, row, issued.digest), taken_back));
 }
 
 Result<Response> case_file(Context& context) {
@@ -100,10 +111,11 @@ Response check_paper(App& app, const Request& request) {
   if (!code.empty()) {
     auto lease = app.ledger.database().reader();
     if (!lease) return problem(request, lease.error());
-    const auto state = ledger::check_paper(**lease, **town, code);
+    const auto checked = ledger::check_paper(**lease, **town, code);
     // Changed in the database: to whoever asks it is not genuine; the office sees why by verify.
-    const Verdict verdict = verdict_of(state ? *state : ledger::PaperState::unknown);
-    said = fmt::format("<section role=\"status\"><h2>{}</h2><p>{}</p></section>", verdict.title, verdict.text);
+    const Verdict verdict = verdict_of(checked ? *checked : ledger::PaperVerdict{});
+    said = fmt::format("<section role=\"status\"><h2>{}</h2><p>{}</p></section>", verdict.title,
+                       paper::html_escaped(verdict.text));
   }
   return html(fmt::format(kPage, paper::html_escaped((*town)->name), paper::html_escaped(code), said));
 }

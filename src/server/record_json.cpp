@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "ledger/papers.h"
+#include "rules/marks.h"
 #include "rules/scope.h"
 #include "server/words.h"
 
@@ -203,13 +205,12 @@ std::string text_of(const Context& context, const ledger::RecordPage& page, cons
 ordered_json marks_json(const Context& context, const rulebook::Kind& kind, const std::vector<rules::Mark>& marks) {
   ordered_json list = ordered_json::array();
   for (const rules::Mark& mark : marks) {
-    const rulebook::Gate* gate = kind.find_gate(mark.gate);
     ordered_json law = ordered_json::array();
     for (const std::string& rule : mark.rules) {
       const std::string citation = citation_of(*context.town, rulebook::parse_rule_ref(rule, {}).rule);
       if (!citation.empty()) law.push_back(citation);
     }
-    list.push_back({{"says", gate == nullptr ? mark.gate : gate->says}, {"law", std::move(law)}});
+    list.push_back({{"says", rules::says_of_mark(*context.town->book, kind, mark.gate)}, {"law", std::move(law)}});
   }
   return list;
 }
@@ -286,6 +287,8 @@ void write_papers(JsonWriter& w, const Context& context, const rules::Record& re
         w("number", text("number"));
         w("day", text("day"));
         w("text", cells.contains("digest"));
+        w("standing", ledger::paper_standing(record, row));
+        w("replaces", text("replaces"));
       });
     }
   });

@@ -106,7 +106,8 @@ constexpr std::array kShapes{
           "rows: [{key: text, label: text, columns: [{key: text, label: text, type: text}], "
           "rows: [{number: int, cells: {*: Cell}}]}], "
           "deadlines: [Deadline], steps: [{state: text, label: text, day: day, current: yes}], "
-          "papers: [{row: int, form: text, label: text, number: text, day: text, text: yes}], "
+          "papers: [{row: int, form: text, label: text, number: text, day: text, text: yes, standing: text, "
+          "replaces: text}], "
           "dossier: [{label: text, form: text, there: yes, day: day?, needed: yes}], links: [Near]}"},
     Shape{"Actions", "{items: [{key: text, label: text, open: yes, primary: yes, reasons: [Reason]}]}"},
     Shape{"Mark", "{says: text, law: [text]}"},
@@ -119,7 +120,8 @@ constexpr std::array kShapes{
           "{kind: text, id: int, version: int, state: text, state_label?: text, numbers: {*: text}, "
           "opened: [{kind: text, id: int}], missing: [text], warned: [any], breaches: [any], entry: int, "
           "repeated?: yes}"},
-    Shape{"WouldBe", "{state: text, state_label: text, deadlines: [Deadline]}"},
+    Shape{"WouldBe",
+          "{state: text, state_label: text, deadlines: [Deadline], papers: [{form: text, label: text, html: text?}]}"},
     Shape{"Revealed", "{value: any, text: text}"},
     // Old ledgers.
     Shape{"ImportLook",
@@ -158,12 +160,25 @@ constexpr std::array kShapes{
     Shape{"Figure",
           "{key: text, label: text, unit: text, kind: text, form: text, value: number?, display: text, before: "
           "number?, over: int, under: int, evidence: int, case_by_case: int, definition: text, overlaps: "
-          "[text], no_target: yes}"},
+          "[text], no_target: yes, proof: text}"},
     Shape{"Figures", "{year: int, as_of: day?, items: [Figure]}"},
-    Shape{"Evidence",
-          "{figure: {key: text, label: text, unit: text, definition: text}, total: int, hidden: int, items: "
-          "[{kind: text, id: int?, number: text, title: text, state_label: text, day: day?, value: number, "
-          "row: int, edge: int, summary: yes, part: text, unit: text, village: text}], next: text?}"},
+    Shape{
+        "Evidence",
+        "{figure: {key: text, label: text, unit: text, definition: text, proof: text}, total: int, hidden: int, items: "
+        "[{kind: text, id: int?, number: text, title: text, state_label: text, day: day?, value: number, "
+        "row: int, edge: int, summary: yes, part: text, unit: text, village: text}], next: text?}"},
+    Shape{"CheckHead", "{key: text, label: text, definition: text, law: [text]}"},
+    Shape{"Checks", "{items: [CheckHead]}"},
+    Shape{
+        "CheckLine",
+        "{verdict: 'differs'|'unproven'|'fits', kind: text, kind_label: text, id: int, row: int, number: text, title: "
+        "text, day: day, why: [text], cells: {*: {text: text, value?: text, seen?: [text]}}}"},
+    Shape{"CheckGroup", "{text: text, lines: int, differs: int, unproven: int, sums: {*: text}}"},
+    Shape{"CheckSheet",
+          "{key: text, label: text, definition: text, law: [text], year: int, as_of: day, "
+          "columns: [{key: text, label: text, type: text, total: yes}], groups_by: text, signed_by: [text], "
+          "totals: {lines: int, differs: int, unproven: int, sums: {*: text}}, groups: [CheckGroup], hidden: int, "
+          "cut: yes, lines: [CheckLine]}"},
     Shape{"Months", "{items: [{month: int, value: number?, before: number?}]}"},
     Shape{"Report",
           "{year: int, town: text, title: text, html: text, figures: [{key: text, label: text, value: number?, "

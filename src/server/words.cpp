@@ -163,12 +163,14 @@ void write_row(JsonWriter& w, const Context& context, const ledger::ListRow& row
 }
 
 std::string act_name(std::string_view type) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kActs{{{"edit", "修改"},
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kActs{{{"edit", "修改"},
                                                                                 {"correct", "更正"},
                                                                                 {"void", "作废"},
                                                                                 {"undo", "撤回上一步"},
                                                                                 {"history", "补录旧件"},
-                                                                                {"open", "自动立项"}}};
+                                                                                {"open", "自动立项"},
+                                                                                {"withdraw", "撤回文书"},
+                                                                                {"replace", "换发文书"}}};
   for (const auto& [key, label] : kActs) {
     if (type == key) return std::string(label);
   }

@@ -72,7 +72,8 @@ class Writer {
       case Condition::Kind::compare: return compare(condition, sense);
       case Condition::Kind::quantified:
       case Condition::Kind::deadline:
-      case Condition::Kind::dossier: break;
+      case Condition::Kind::dossier:
+      case Condition::Kind::breached: break;
     }
     ZS_ASSERT(flat(condition, kind_));
     return {};
@@ -259,7 +260,8 @@ bool flat(const Condition& condition, const Kind& kind) {
     case Condition::Kind::compare: return flat_compare(condition, kind);
     case Condition::Kind::quantified:
     case Condition::Kind::deadline:
-    case Condition::Kind::dossier: return false;
+    case Condition::Kind::dossier:
+    case Condition::Kind::breached: return false;
   }
   return false;
 }

@@ -22,6 +22,7 @@ from files import file_scenarios
 from import_scenario import import_scenario
 from notices import notice_scenarios
 from papers import paper_scenarios
+from papers import check_scenarios, paper_scenarios
 from table import access_table
 
 
@@ -306,6 +307,7 @@ def main():
             admin_scenarios(port)
             access_table(port, document.json)
             paper_scenarios(port, clerk)
+            check_scenarios(port)
             hostile_scenarios(port, clerk)
             metrics = Client(port).ask("GET", "/metrics").text
             expect('zhunsheng_requests_total{status="2xx"}' in metrics, "metrics count the requests")

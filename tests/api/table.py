@@ -54,6 +54,8 @@ TABLE = {
     "GET /records/{kind}/{id}/files/{digest}": [401, 404, 404, 404, 404, 404, 404],
     "GET /records/{kind}/{id}/dossier": [401, 200, 404, 200, 404, 404, 404],
     "GET /records/{kind}/{id}/papers/{row}": [401, 404, 404, 404, 404, 404, 404],
+    "POST /records/{kind}/{id}/papers/{row}/withdraw": [401, 422, 404, 422, 404, 404, 404],
+    "POST /records/{kind}/{id}/papers/{row}/replace": [401, 422, 404, 422, 404, 404, 404],
     "POST /summaries": [401, 422, 422, 422, 422, 422, 422],
     # old ledgers: pufa records histories, the others do not
     "POST /import/look": [401, 403, 404, 403, 403, 403, 403],
@@ -67,6 +69,8 @@ TABLE = {
     "GET /figures": [401, 200, 200, 200, 200, 200, 200],
     "GET /figures/{figure}/evidence": [401, 200, 200, 200, 200, 200, 200],
     "GET /figures/{figure}/months": [401, 200, 200, 200, 200, 200, 200],
+    "GET /checks": [401, 200, 200, 200, 200, 200, 200],
+    "GET /checks/{check}": [401, 200, 200, 200, 200, 200, 200],
     "GET /report": [401, 200, 200, 200, 200, 200, 200],
     "GET /report/file": [401, 200, 200, 200, 200, 200, 200],
     "POST /report/publish": [401, 403, 403, 403, 403, 403, 403],
@@ -93,9 +97,9 @@ TABLE = {
     "POST /adopt/calendar": [401, 403, 403, 403, 403, 400, 403],
     "POST /adopt/rulebook": [401, 403, 403, 403, 403, 400, 403],
 }
-NAMES = {"kind": "petition", "rule": "xf-decide-60d", "quick": "nothing", "action": "issue_opinion", "entry": "999999",
+NAMES = {"check": "authority", "kind": "petition", "rule": "xf-decide-60d", "quick": "nothing", "action": "issue_opinion", "entry": "999999",
          "digest": "0" * 64, "row": "0", "figure": "petition_cases", "session": "nothing", "account": "nobody", "job": "job-0"}
-QUERIES = {"GET /search": "?q=征地", "GET /figures/{figure}/months": "?year=2023", "GET /report": "?year=2023",
+QUERIES = {"GET /search": "?q=征地", "GET /figures/{figure}/months": "?year=2023", "GET /report": "?year=2023", "GET /checks/{check}": "?year=2023",
            "GET /report/file": "?year=2023&format=json", "GET /access/why": "?kind=petition"}
 BODIES = {"POST /staff": {"key": "s-table", "village": 1}, "POST /staff/{key}": {"village": 1},
           "POST /orgs": {"key": "o-table", "name": 1}, "POST /orgs/{key}": {"name": 1},

@@ -78,7 +78,7 @@ rules::EntryFacts act() {
   facts.state = "accepted";
   facts.numbers = {{"number", "办〔2024〕12号"}};
   facts.warned = {{"leader", {"xf-decide-60d", "xf-notify-15d"}}};
-  facts.breaches = {{"told", {}}};
+  facts.breaches = {{"told", {}, false}};
   facts.facts = {{"visits/1/on", Date(2024, 3, 2)},
                  {"visits/1/place", std::string("村委会")},
                  {"received_on", Date(2024, 3, 1)},

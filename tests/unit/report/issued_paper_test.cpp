@@ -6,6 +6,7 @@
 #include "ledger/records.h"
 #include "ledger/workspace.h"
 #include "paper/html.h"
+#include "rules/findings.h"
 #include "unit/ledger/small_town.h"
 
 namespace zs::report {
@@ -62,7 +63,7 @@ class Papers : public testing::Test {
   }
   PaperState checked(const std::string& code) {
     auto lease = town_.ledger().database().reader().value();
-    return ledger::check_paper(*lease, town_.town(), code).value();
+    return ledger::check_paper(*lease, town_.town(), code).value().state;
   }
   std::string code() { return ledger::check_code(town_.town(), made_.record, 1, paper().digest); }
 
@@ -97,6 +98,42 @@ TEST_F(Papers, StayAsIssuedWhateverChangesLater) {
   EXPECT_EQ(*paper().markdown, *before.markdown);
   town_.ledger().rebuild(town_.id()).value();
   EXPECT_EQ(*paper().markdown, *before.markdown);
+  EXPECT_EQ(town_.verified(), "");
+}
+
+TEST_F(Papers, AreReplacedByANewNumberAndNameEachOther) {
+  const std::string old_code = code();
+  const json change{{"kind", "petition"}, {"record", made_.record.number}, {"asks", "replace_paper"},
+                    {"paper", 1},         {"reason", "日期有误"},          {"signer", "s-lead"}};
+  const Receipt receipt = town_.accepted(change);
+  EXPECT_EQ(receipt.numbers.at("notice_no"), "信告〔2024〕2号");
+  EXPECT_EQ(checked(old_code), PaperState::replaced);
+  auto lease = town_.ledger().database().reader().value();
+  const auto verdict = ledger::check_paper(*lease, town_.town(), old_code).value();
+  EXPECT_EQ(verdict.number, "信告〔2024〕2号");
+  const auto fresh = ledger::issued_paper(*lease, record(), 2).value();
+  ASSERT_TRUE(fresh.markdown);
+  EXPECT_NE(fresh.markdown->find("信告〔2024〕2号"), std::string::npos);
+  EXPECT_EQ(checked(ledger::check_code(town_.town(), made_.record, 2, fresh.digest)), PaperState::genuine);
+  EXPECT_EQ(ledger::paper_standing(record(), 1), "已经撤回，以2024年3月11日出具的信告〔2024〕2号为准");
+  EXPECT_EQ(ledger::paper_standing(record(), 2), "");
+  EXPECT_EQ(town_.refused(change), std::vector<std::string>{"state:paper"}) << "once only";
+  town_.ledger().rebuild(town_.id()).value();
+  EXPECT_EQ(checked(old_code), PaperState::replaced);
+  EXPECT_EQ(town_.verified(), "");
+}
+
+TEST_F(Papers, AreWithdrawnWithReasonAndSignerAndThenMissInTheCaseFile) {
+  const auto there = [&] { return rules::has_paper(record(), "petition-notice"); };
+  EXPECT_TRUE(there());
+  json change{{"kind", "petition"}, {"record", made_.record.number}, {"asks", "withdraw_paper"}, {"paper", 1}};
+  EXPECT_EQ(town_.refused(change), (std::vector<std::string>{"shape:reason", "shape:signer"}));
+  change["reason"] = "误发";
+  change["signer"] = "s-lead";
+  const std::string old_code = code();
+  town_.accepted(change);
+  EXPECT_EQ(checked(old_code), PaperState::withdrawn);
+  EXPECT_FALSE(there());
   EXPECT_EQ(town_.verified(), "");
 }
 

@@ -7,6 +7,7 @@
 #include "ledger/verify.h"
 #include "ledger/workspace.h"
 #include "paper/columns_match.h"
+#include "rules/marks.h"
 #include "unit/paper/make_xlsx.h"
 
 namespace zs::report {
@@ -99,6 +100,7 @@ std::string OldTown::facts(std::int64_t id) {
   for (const auto& [name, text] : found.numbers) all += fmt::format(" #{}={}", name, text);
   for (const auto& [name, value] : found.fields) all += fmt::format(" {}={}", name, json_of(value));
   for (const auto& [rows, list] : found.rows) {
+    if (rows == rules::kMarks) continue;  // what the case did not meet, not what the sheet says
     for (const auto& [number, cells] : list) {
       for (const auto& [column, value] : cells)
         all += fmt::format(" {}/{}/{}={}", rows, number, column, json_of(value));
