@@ -38,6 +38,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'report', name: 'report', component: () => import('@/desk/report/ReportPage.vue'), meta: { title: 'nav.report' } },
       { path: 'figures', name: 'figures', component: () => import('@/desk/figures/FiguresPage.vue'), meta: { title: 'nav.figures' } },
       { path: 'duties', name: 'duties', component: () => import('@/desk/duties/DutiesPage.vue'), meta: { title: 'nav.duties' } },
+      { path: 'checks/:check?', name: 'checks', component: () => import('@/desk/checks/ChecksPage.vue'), props: true, meta: { title: 'nav.checks' } },
       { path: 'calendar', name: 'calendar', component: () => import('@/desk/calendar/CalendarPage.vue'), meta: { title: 'nav.calendar' } },
       { path: 'notices', name: 'notices', component: () => import('@/desk/notices/NoticesPage.vue'), meta: { title: 'notices.title' } },
       { path: 'import', name: 'import', component: () => import('@/desk/importing/ImportPage.vue'), meta: { title: 'nav.import' } },

@@ -1,4 +1,5 @@
 import { pathWith, request, upload, type Query, type Upload } from './client'
+import type * as C from './checkTypes'
 import type * as T from './types'
 
 const get = <R>(path: string, query?: Query, signal?: AbortSignal) => request<R>('GET', path, { query, signal })
@@ -35,6 +36,8 @@ export const api = {
     post<R>(path, change, guard(guarded), guarded.dryRun ? { dry_run: 'yes' } : undefined),
   amend: (kind: string, id: string, what: 'correct' | 'edit' | 'void' | 'undo', body: T.Amend, guarded: Guarded) =>
     post<T.Outcome>(`${recordPath(kind, id)}/${what}`, body, guard(guarded)),
+  takeBack: (kind: string, id: number, row: number, what: 'withdraw' | 'replace', body: T.Amend, guarded: Guarded) =>
+    post<T.Outcome>(`${recordPath(kind, id)}/papers/${row}/${what}`, body, guard(guarded)),
   reveal: (kind: string, id: string, field: string, reason: string) =>
     post<{ value: T.Value; text: string }>(`${recordPath(kind, id)}/reveal`, { field, reason }),
 
@@ -46,6 +49,8 @@ export const api = {
   evidence: (key: string, query: Query) => get<T.Evidence>(`/figures/${key}/evidence`, query),
   months: (key: string, year: number) => get<{ items: T.Month[] }>(`/figures/${key}/months`, { year }),
   duties: (year: number) => get<{ items: T.Duty[] }>('/duties', { year }),
+  checks: () => get<{ items: C.CheckHead[] }>('/checks'),
+  check: (key: string, year: number) => get<C.CheckSheet>(`/checks/${encodeURIComponent(key)}`, { year }),
   report: (year: number) => get<T.Report>('/report', { year }),
   reportFile: (year: number, format: string) => pathWith('/report/file', { year, format }),
   publish: (year: number) => post<T.Publication>('/report/publish', {}, {}, { year }),

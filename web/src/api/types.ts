@@ -81,7 +81,7 @@ export interface Deadline {
 }
 export interface Step { state: string; label: string; day?: Maybe<string>; current?: boolean }
 /** A paper that an act issued; with a text it opens. */
-export interface Issued { row: number; form: string; label: string; number: string; day: string; text: boolean }
+export interface Issued { row: number; form: string; label: string; number: string; day: string; text: boolean; standing?: Maybe<string>; replaces?: Maybe<string> }
 export interface Paper { label: string; there: boolean; day?: Maybe<string>; needed?: boolean }
 export interface Linked { field: string; label: string; kind: string; kind_label: string; id: number; number?: Maybe<string>; title: string }
 export interface Rec {
@@ -112,7 +112,8 @@ export interface Outcome {
   opened?: Maybe<{ kind: string; id: number }[]>; missing?: Maybe<string[]>; warned?: Maybe<(Breach | string)[]>
   breaches?: Maybe<Breach[]>; entry?: number
 }
-export interface DryRun { state: string; state_label: string; deadlines?: Maybe<Deadline[]> }
+export interface Draft { form: string; label: string; html?: Maybe<string> }
+export interface DryRun { state: string; state_label: string; deadlines?: Maybe<Deadline[]>; papers?: Maybe<Draft[]> }
 
 export interface WorkItem {
   kind: string; kind_label: string; id: number; number?: Maybe<string>; title: string; state_label: string
@@ -129,6 +130,7 @@ export type Within = 'all' | 'overdue' | '3' | 'week'
 export interface Figure {
   key: string; label: string; unit?: Maybe<string>; kind?: Maybe<string>; form?: Maybe<string>; value?: Maybe<number>; display: string
   before?: Maybe<number>; evidence?: Maybe<number>; case_by_case?: Maybe<number>; definition?: Maybe<string>; overlaps?: Maybe<string[]>
+  proof?: Maybe<string>
 }
 export interface Figures { year: number; as_of?: Maybe<string>; items: Figure[] }
 export interface EvidenceItem {

@@ -4,7 +4,7 @@ import { enNotices } from './en.notices'
 
 export const en = {
   app: { name: 'Zhunsheng', mark: '准绳' },
-  nav: { label: 'Main', today: 'Today', ledger: 'Ledgers', record: 'Case', report: 'Report', figures: 'Figures', duties: 'Duties', calendar: 'Calendar', admin: 'Admin', import: 'Import old ledgers', mine: 'Mine', skip: 'Skip to content', overdue: '{n} overdue' },
+  nav: { label: 'Main', today: 'Today', ledger: 'Ledgers', record: 'Case', report: 'Report', figures: 'Figures', duties: 'Duties', checks: 'Checks', calendar: 'Calendar', admin: 'Admin', import: 'Import old ledgers', mine: 'Mine', skip: 'Skip to content', overdue: '{n} overdue' },
   top: { year: '{year}', years: '{year}, choose a year', day: '{month}/{date}', workday: 'workday', restday: 'rest day', dark: 'Dark theme', light: 'Light theme' },
   person: { own: 'Sessions and password', lang: '中文', leave: 'Sign out' },
   search: { label: 'Search', hint: 'Number, name, village or matter', none: 'Nothing found for “{q}”. Try the number, a name, or a word of the matter.' },
@@ -26,6 +26,12 @@ export const en = {
   slip: { title: 'Deadlines of the week', printed: 'printed {day} {weekday} by {name}', due: 'By', what: 'What', case: 'Case', law: 'Article', state: 'Deadline', who: 'Who', sign: 'Signature', none: 'Nothing ends this week.', foot: 'Counted by law and the rest-day calendar; the working of each date opens in the case.' },
   close: 'Close',
   copy: { short: 'Copy', do: 'Copy as a sentence', done: 'Copied' },
+  checks: {
+    title: 'Self-checks', which: 'Which one', asOf: '{year}, as of {day}', yearOf: ' ', print: 'Print', verdict: 'Verdict', case: 'Case', is: { differs: 'Differs', unproven: 'Not proven', fits: 'Fits' },
+    differ: '{n} differ', unproven: '{n} not proven', all: '{n} in all', hidden: '{n} more are beyond what you may see; they count in the sums', cut: 'Only the first {n}', only: 'Only what differs or is not proven',
+    sum: 'Total, {n} lines', sub: '{what}, {n} lines', seen: 'What was checked', less: 'Less', none: 'Nothing to check in {year}', noneText: 'Cases of the year appear here once they are in a ledger.',
+    allFit: 'Nothing differs', allFitText: 'All {n} fit.', showAll: 'Show all', noChecks: 'The rulebook has no self-checks', noChecksText: 'Self-checks stand in checks.yaml of the rulebook and appear here once it is adopted.', proof: 'See case by case what was checked', toAll: 'Self-checks',
+  },
   duties: { line: '{label}: {state} {progress}', sentence: '{town}, duties of {year} (as of {day}): {what}.', year: 'Duties of the year', done: '{done} of {all} done', none: 'No duties in {year}', noneText: 'Duties stand in the rulebook and appear here once it is adopted.', behind: 'Not yet done: {who}', windows: '{reached} of {windows} periods reached' },
   figures: {
     figure: 'Figure', now: 'This year', before: 'A year earlier', change: 'Change', same: 'same', lastYear: 'Last year', asOf: 'as of {day}', find: 'Find a figure', export: 'Export', none: 'No figure fits', noneText: 'Choose another ledger, or clear the search.', evidence: 'Evidence', support: '{share}% by single records, {n} in evidence', supportShort: 'By records',
@@ -61,7 +67,8 @@ export const en = {
   reveal: { title: 'Reveal {field}', why: 'Revealing is recorded: who, when and why.', reason: 'Why', go: 'Reveal', usual: ['To check the address for service', 'To reach the party', 'To check identity'] },
   history: { title: 'History', count: '{n} entries', everything: 'All', onlyChanges: 'Only changes of fields', none: 'Nothing yet', earlier: '{n} earlier', from: 'from', to: 'to', blank: 'blank', breach: 'Breach: {says}', warned: 'Warned: {says}', day: 'acted on {day}', late: 'entered late', entry: 'Entry {n}' },
   proof: { title: 'Entry {n}', holds: 'stands unchanged among {n} entries', broken: 'does not fit the root; tell the auditor', leaf: 'leaf', step: 'level {n}', root: 'root' },
-  papers: { title: 'Papers issued', count: '{n}', newPage: ' (opens a new page)' },
+  papers: { title: 'Papers issued', count: '{n}', newPage: ' (opens a new page)', more: '{what}: withdraw or replace', draft: '{what} (draft)', draftHidden: 'The paper names people, whom your post may not see; it is issued all the same.',
+    withdraw: { do: 'Withdraw', why: 'The paper stays in the file, marked as withdrawn; whoever checks it is told so.' }, replace: { do: 'Replace', why: 'Printed again from the case as it stands, with the next number; the old one names the new one.' } },
   dossier: { print: 'Print the case file', title: 'File', count: '{there} of {wanted} there', missing: 'missing', later: 'later' },
   outcome: { done: 'Written', written: 'Written, entry {n}', missing: 'Still missing: {what}', opened: 'Opened: {kind}' },
   newer: { title: 'While you were filling in, this record changed', kept: 'Your draft is still there; read, then go on.' },

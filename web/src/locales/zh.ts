@@ -4,7 +4,7 @@ import { zhNotices } from './zh.notices'
 
 export const zh = {
   app: { name: '准绳', mark: '准绳' },
-  nav: { label: '主导航', today: '今日', ledger: '台账', record: '办件', report: '报告', figures: '指标', duties: '任务', calendar: '日历', admin: '管理', import: '旧台账导入', mine: '待我办', skip: '跳到正文', overdue: '{n} 件超期' },
+  nav: { label: '主导航', today: '今日', ledger: '台账', record: '办件', report: '报告', figures: '指标', duties: '任务', checks: '自查', calendar: '日历', admin: '管理', import: '旧台账导入', mine: '待我办', skip: '跳到正文', overdue: '{n} 件超期' },
   top: { year: '{year} 年度', years: '{year} 年度，换一年', day: '{month}月{date}日', workday: '工作日', restday: '休息日', dark: '换成深色', light: '换成浅色' },
   person: { own: '会话和密码', lang: 'English', leave: '退出登录' },
   search: { label: '查找', hint: '找编号、姓名、村居、事由', none: '没有找到“{q}”。可以换编号、姓名或者事由里的字。' },
@@ -30,6 +30,12 @@ export const zh = {
   slip: { title: '本周期限单', printed: '{day} {weekday} {name} 打印', due: '最迟', what: '做什么', case: '哪件事', law: '依据', state: '期限', who: '谁办', sign: '签收', none: '本周没有到期的事。', foot: '期限按法律和放假安排由系统计算，每一项都可以在办件里打开底稿。' },
   close: '关闭',
   copy: { short: '复制', do: '复制成一句话', done: '已复制' },
+  checks: {
+    title: '自查表', which: '哪一张', asOf: '{year} 年　截至 {day}', yearOf: '年', print: '打印', verdict: '结论', case: '事项', is: { differs: '不符', unproven: '没有证明', fits: '相符' },
+    differ: '不符 {n} 件', unproven: '没有证明 {n} 件', all: '共 {n} 件', hidden: '另有 {n} 件不在您可看的范围，只计入合计', cut: '只列前 {n} 件', only: '只看不符和没有证明的',
+    sum: '合计 {n} 件', sub: '{what} 小计 {n} 件', seen: '核过什么', less: '收起', none: '{year} 年没有要核的事项', noneText: '台账里登记了这一年的事项，就会出现在这里。',
+    allFit: '没有不符的', allFitText: '{n} 件都相符。', showAll: '看全部', noChecks: '规则书里没有自查表', noChecksText: '自查表写在规则书的 checks.yaml 里，采用以后出现在这里。', proof: '逐件看核过什么', toAll: '自查表',
+  },
   duties: { line: '{label}{state} {progress}', sentence: '{town}{year}年年度任务（截至{day}）：{what}。', year: '年度任务', done: '{all} 项已完成 {done}', none: '{year} 年没有年度任务', noneText: '年度任务写在规则书里，采用以后出现在这里。', behind: '还没有做到：{who}', windows: '{windows} 期里做到 {reached} 期' },
   figures: {
     figure: '指标', now: '今年', before: '去年同期', change: '增减', same: '持平', lastYear: '去年', asOf: '截至 {day}', find: '找指标', export: '导出', none: '没有符合条件的指标', noneText: '换一本台账，或者清除查找的字。', evidence: '佐证', support: '逐案支撑 {share}%，佐证 {n} 件', supportShort: '逐案支撑',
@@ -65,7 +71,8 @@ export const zh = {
   reveal: { title: '查看{field}', why: '查看受保护的信息会记入审计：谁、什么时候、为什么。', reason: '为什么要看', go: '查看', usual: ['核对送达地址', '联系当事人', '核对身份'] },
   history: { title: '历史', count: '{n} 条', everything: '看全部', onlyChanges: '只看字段变更', none: '还没有记录', earlier: '更早 {n} 条', from: '由', to: '改为', blank: '清空', breach: '违规点：{says}', warned: '当时提醒过：{says}', day: '办理日 {day}', late: '迟登', entry: '存证 {n}' },
   proof: { title: '存证 {n}', holds: '在 {n} 条存证的树里，没有被改过', broken: '和树根对不上，请告诉审计员', leaf: '叶', step: '第 {n} 层', root: '根' },
-  papers: { title: '已出文书', count: '{n} 件', newPage: '（另开一页）' },
+  papers: { title: '已出文书', count: '{n} 件', newPage: '（另开一页）', more: '{what}：撤回、换发', draft: '{what}（样稿）', draftHidden: '文书里有个人信息，您的岗位看不到样稿；出具不受影响。',
+    withdraw: { do: '撤回', why: '文书留在案里，注明已经撤回；查验时也这样说。' }, replace: { do: '换发', why: '照事项现在的样子重出一件，取下一个文号；旧的注明由哪一件替代。' } },
   dossier: { print: '打印卷宗', title: '案卷材料', count: '应有 {wanted}，已有 {there}', missing: '缺', later: '以后才要' },
   outcome: { done: '已写入', written: '已写入，存证 {n}', missing: '还缺：{what}', opened: '另立了一件{kind}' },
   newer: { title: '您填写的时候，这件事有了新的记录', kept: '您的草稿还在，看过再接着办。' },

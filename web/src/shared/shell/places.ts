@@ -8,6 +8,7 @@ export const places: Place[] = [
   { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working', 'compare', 'import'] },
   { name: 'report', label: 'nav.report', icon: 'report', covers: ['report'] },
   { name: 'figures', label: 'nav.figures', icon: 'chart', covers: ['figures'] },
+  { name: 'checks', label: 'nav.checks', icon: 'law', covers: ['checks'] },
   { name: 'duties', label: 'nav.duties', icon: 'duty', covers: ['duties'] },
   { name: 'calendar', label: 'nav.calendar', icon: 'cal', covers: ['calendar'] },
 ]
