@@ -41,7 +41,7 @@ a.figure.part { border-bottom-style: solid; }
 .appendix td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .appendix p { text-indent: 0; }
 h6 { font: 16pt/28pt "FangSong", "仿宋", "Noto Serif CJK SC", serif; text-align: center; margin: 0 0 28pt; }
-h6 + p { text-indent: 0; }
+p.to { text-indent: 0; }
 section.part { break-before: page; margin-top: 40pt; }
 table.contents td:last-child { color: #8c1d18; }
 blockquote { margin: 28pt 4em 0 0; text-align: right; }
@@ -56,6 +56,24 @@ footer.draft { color: #8c1d18; }
 .sign { text-align: right; }
 @media print { .appendix { break-before: page; } a.figure { color: inherit; border: 0; } }
 )";
+
+// GB/T 9704: whom a paper is addressed to stands at the left edge. It is what follows the title or the number and ends
+// with a colon.
+std::string with_addressees(std::string html) {
+  constexpr std::string_view kBegin = "<p>", kEnd = "：</p>\n", kMarked = "<p class=\"to\">";
+  for (const std::string_view head : {"</h6>\n", "</h1>\n"}) {
+    std::size_t at = html.find(head);
+    if (at == std::string::npos) continue;
+    at += head.size();
+    while (std::string_view(html).substr(at).starts_with(kBegin)) {
+      const std::size_t line = html.find('\n', at);
+      if (line == std::string::npos || !std::string_view(html).substr(at, line + 1 - at).ends_with(kEnd)) break;
+      html.replace(at, kBegin.size(), kMarked);
+      at = line + 1 + kMarked.size() - kBegin.size();
+    }
+  }
+  return html;
+}
 
 }  // namespace
 
@@ -82,7 +100,7 @@ std::string html_body(const std::string& markdown) {
   const std::unique_ptr<cmark_node, FreeNode> document(cmark_parser_finish(parser.get()));
   const std::unique_ptr<char, FreeText> body(
       cmark_render_html(document.get(), CMARK_OPT_DEFAULT, cmark_parser_get_syntax_extensions(parser.get())));
-  return std::string(body.get());
+  return with_addressees(body.get());
 }
 
 std::string html_page(const std::string& title, const std::string& markdown, const std::string& appendix) {

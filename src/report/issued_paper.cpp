@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/money.h"
 #include "ledger/shown.h"
 #include "paper/html.h"
 #include "paper/template.h"
@@ -22,6 +23,13 @@ struct Writer {
   const ledger::NameLink& name;
 };
 
+// 2000元, 2000.50元.
+std::string yuan(std::int64_t fen) {
+  std::string text = Fen{fen}.text();
+  if (text.ends_with(".00")) text.resize(text.size() - 3);
+  return text + "元";
+}
+
 // A day as a paper writes it: 2024年5月10日; a linked record by its number and title.
 std::string on_paper(const Writer& writer, const Field& field, const Value& value) {
   if (const auto* link = value.as<Link>()) return writer.name(*link);
@@ -33,6 +41,8 @@ std::string on_paper(const Writer& writer, const Field& field, const Value& valu
   if (const auto* day = value.as<Date>()) return day->chinese();
   if (const auto* moment = value.as<Moment>()) return moment->day().chinese() + moment->text().substr(11);
   if (field.type == rulebook::Type::files) return {};
+  const auto* number = value.as<std::int64_t>();
+  if (number != nullptr && field.type == rulebook::Type::money) return yuan(*number);
   const auto* party = value.as<Party>();
   if (party != nullptr && party->contains("name")) return party->at("name");
   return ledger::shown(writer.town, field, value);

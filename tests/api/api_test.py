@@ -21,7 +21,6 @@ from client import Client, expect, checks, failures, problem, raw
 from files import file_scenarios
 from import_scenario import import_scenario
 from notices import notice_scenarios
-from papers import paper_scenarios
 from papers import check_scenarios, paper_scenarios
 from table import access_table
 

@@ -13,6 +13,7 @@ import { chromium } from 'playwright-core'
 import { cases } from './cases.mjs'
 import { aReminderArrives } from './reminders.mjs'
 import { mailSink } from './sink.mjs'
+import { proofs } from './proofs.mjs'
 import { walks } from './walks.mjs'
 
 const [program, screens] = process.argv.slice(2)
@@ -72,7 +73,7 @@ async function everyPage(browser, base) {
       const pages = {
         today: '', ledger: 'ledger/petition', all: 'ledger', record: `ledger/petition/${petition}`, new: 'ledger/petition/new',
         report: 'report?year=2023', figures: 'figures?year=2023', duties: 'duties', calendar: 'calendar', admin: 'admin',
-        import: 'import', notices: 'notices', compare: `ledger/petition/${petition}/compare`,
+        import: 'import', checks: 'checks/fine_execution?year=2023', notices: 'notices', compare: `ledger/petition/${petition}/compare`,
       }
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(`${base}/desk/${path}`)
@@ -179,7 +180,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zs-e2e-'))
 mkdirSync(screens, { recursive: true })
 const sink = await mailSink()
 // Reminders last: who asks for letters gets them from then on.
-const lives = [...walks, ...cases, aReminderArrives]
+const lives = [...walks, ...proofs, ...cases, aReminderArrives]
 let running
 let browser
 try {
