@@ -58,16 +58,18 @@ footer.draft { color: #8c1d18; }
 )";
 
 // GB/T 9704: whom a paper is addressed to stands at the left edge. It is what follows the title or the number and ends
-// with a colon.
+// with a colon; a second such line is another of them if it is no sentence.
 std::string with_addressees(std::string html) {
   constexpr std::string_view kBegin = "<p>", kEnd = "：</p>\n", kMarked = "<p class=\"to\">";
   for (const std::string_view head : {"</h6>\n", "</h1>\n"}) {
     std::size_t at = html.find(head);
     if (at == std::string::npos) continue;
     at += head.size();
-    while (std::string_view(html).substr(at).starts_with(kBegin)) {
+    for (bool first = true; std::string_view(html).substr(at).starts_with(kBegin); first = false) {
       const std::size_t line = html.find('\n', at);
-      if (line == std::string::npos || !std::string_view(html).substr(at, line + 1 - at).ends_with(kEnd)) break;
+      if (line == std::string::npos) break;
+      const std::string_view text = std::string_view(html).substr(at, line + 1 - at);
+      if (!text.ends_with(kEnd) || (!first && text.find("，") != std::string_view::npos)) break;
       html.replace(at, kBegin.size(), kMarked);
       at = line + 1 + kMarked.size() - kBegin.size();
     }

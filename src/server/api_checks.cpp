@@ -1,5 +1,6 @@
 // Self-checks (自查表): which there are, and one filled from the records of a year.
 #include <algorithm>
+#include <set>
 
 #include "ledger/checks.h"
 #include "server/api.h"
@@ -18,9 +19,10 @@ void write_head(JsonWriter& w, const Context& context, const SelfCheck& check) {
   w("label", check.label);
   w("definition", check.definition);
   w.array("law", [&] {
+    std::set<std::string> said;
     for (const rulebook::RuleRef& rule : check.rules) {
       const std::string citation = citation_of(*context.town, rule.rule);
-      if (!citation.empty()) w.element(citation);
+      if (!citation.empty() && said.insert(citation).second) w.element(citation);
     }
   });
 }

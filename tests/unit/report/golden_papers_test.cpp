@@ -38,12 +38,13 @@ void write(const fs::path& path, const std::string& text) {
 using Chosen = std::pair<std::string, std::string>;
 
 // A value of each type, told from others by its field's label.
-Value example(const Field& field, const Chosen& chosen) {
+Value example(const Field& field, const Chosen& chosen, RowNumber row = 1) {
   const bool turned = field.key == chosen.first;
   switch (field.type) {
     case Type::choice:
       if (turned) return chosen.second;
-      return field.options.empty() ? Value() : Value(field.options.front().key);
+      if (field.options.empty()) return {};
+      return field.options[(static_cast<std::size_t>(row) - 1) % field.options.size()].key;
     case Type::choices:
       if (turned) return std::vector<std::string>{chosen.second};
       return field.options.empty() ? Value() : Value(std::vector<std::string>{field.options.front().key});
@@ -133,7 +134,7 @@ class GoldenPapers : public testing::Test {
       }
       for (RowNumber row = 1; row <= 2; ++row) {
         for (const Field& column : field.columns) {
-          if (!column.computed) record.rows[field.key][row][column.key] = example(column, chosen);
+          if (!column.computed) record.rows[field.key][row][column.key] = example(column, chosen, row);
         }
       }
     }
