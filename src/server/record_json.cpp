@@ -362,6 +362,7 @@ ordered_json history_json(const Context& context, const ledger::RecordPage& page
     ordered_json changes = ordered_json::array();
     std::string text;
     for (const rules::Fact& fact : line.facts.facts) {
+      if (fact.path == "@reason") text += fmt::format("，理由：{}", plain_text(fact.value));
       if (fact.path.starts_with('@')) continue;
       std::string label;
       const Field* field = field_of_path(kind, fact.path, label);

@@ -107,6 +107,25 @@ INSTANTIATE_TEST_SUITE_P(
         Mutation{"AYamlSyntaxError", "roles.yaml", "mayor: {label", "mayor: {{label", "YAML"}),
     [](const auto& row) { return row.param.name; });
 
+// 行政处罚法 第七十四条: fines are no aim. Whatever adds up money of the enforcement ledgers carries no target, and a duty on
+// it is refused.
+TEST(Checker, LetsNobodySetATargetForFines) {
+  const auto book = load_sound(our_files()).value();
+  int sums = 0;
+  for (const Figure& figure : book->figures) {
+    const Kind* kind = book->find_kind(figure.kind);
+    if (kind == nullptr || kind->part != "enforce" || !figure.money) continue;
+    ++sums;
+    EXPECT_TRUE(figure.no_target) << figure.key;
+  }
+  EXPECT_GE(sums, 3);
+  Files files = our_files();
+  files.at("duties.yaml") += "more_fines: {label: 罚款任务, rule: pufa-meeting-march, figure: fines_decided}\n";
+  const Faults faults = faults_of(files);
+  ASSERT_FALSE(faults.none());
+  EXPECT_NE(faults.list().front().what.zh.find("不得设目标"), std::string::npos) << faults.list().front().what.zh;
+}
+
 TEST(Checker, FindsNothingInOurOwnRulebook) {
   const Faults faults = faults_of(our_files());
   for (const Fault& fault : faults.list()) ADD_FAILURE() << fault.place.text() << " " << fault.what.zh;
