@@ -107,6 +107,14 @@ Result<> add_field_filters(Where& where, const Town& town, const ListAsk& ask) {
   return {};
 }
 
+// A condition that SQL cannot say asks nothing: the list is then longer, never shorter.
+void add_lacking(Where& where, const Town& town, const rulebook::Kind& kind, const rulebook::NumberSeries& series) {
+  where.add(fmt::format(
+      "NOT EXISTS(SELECT 1 FROM number x WHERE x.town=r.town AND x.record=r.id AND x.kind={} AND x.name={})",
+      where.bind(kind.key), where.bind(series.key)));
+  if (series.when) add_fields(where, town, kind, *series.when);
+}
+
 bool by_due(const ListAsk& ask) {
   const bool open = ask.view != ListAsk::View::closed && ask.view != ListAsk::View::all;
   return open && ask.sort == ListAsk::Sort::due && ask.words.empty();
@@ -169,6 +177,8 @@ Result<ListPage> list_records(Session& session, const Town& town, const Person& 
   where.add("r.town=?1");
   add_filters(where, town, person, ask, today);
   ZS_CHECK(add_field_filters(where, town, ask));
+  const rulebook::Kind* kind = town.book->find_kind(ask.kind);
+  if (ask.lacks != nullptr && kind != nullptr) add_lacking(where, town, *kind, *ask.lacks);
   const auto after = parse_cursor(ask.after);
   const int limit = std::clamp(ask.limit, 1, kListMax);
   const bool urgent = by_due(ask);
@@ -213,6 +223,16 @@ Result<ViewCounts> count_views(Session& session, const Town& town, const Person&
   all.add(scope_sql(scope, person, all));
   ZS_TRY(counts.all, count(session, "SELECT COUNT(*) FROM record r INDEXED BY record_newest WHERE ", all));
   return counts;
+}
+
+Result<std::int64_t> count_lacking(Session& session, const Town& town, const Person& person, const rulebook::Kind& kind,
+                                   const rulebook::NumberSeries& series) {
+  Where where(town.id);
+  where.add("r.town=?1 AND r.voided=0");
+  where.equal("r.kind", kind.key);
+  where.add(scope_sql(rules::scope_of(*town.book, person, kind.key), person, where));
+  add_lacking(where, town, kind, series);
+  return count(session, "SELECT COUNT(*) FROM record r INDEXED BY record_newest WHERE ", where);
 }
 
 Result<std::map<std::string, ViewCounts>> count_kinds(Session& session, const Town& town, const Person& person,

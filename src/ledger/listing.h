@@ -30,7 +30,8 @@ struct ListAsk {
   std::string state, unit, village, handler, words;
   std::optional<int> year;  ///< opened in it
   std::vector<FieldFilter> filters;
-  std::string after;  ///< ListPage::next of the page before
+  const rulebook::NumberSeries* lacks = nullptr;  ///< a number that should be there (by its `when`) and is not
+  std::string after;                              ///< ListPage::next of the page before
   int limit = 50;
 };
 std::optional<ListAsk::View> parse_view(std::string_view text);
@@ -65,6 +66,9 @@ struct ViewCounts {
 };
 Result<ViewCounts> count_views(store::Session& session, const Town& town, const rules::Person& person,
                                const std::string& kind, Date today);
+/// How many records of a kind lack a number that they should have, within the person's scope.
+Result<std::int64_t> count_lacking(store::Session& session, const Town& town, const rules::Person& person,
+                                   const rulebook::Kind& kind, const rulebook::NumberSeries& series);
 /// Open and overdue by kind, of all kinds that the person may read.
 Result<std::map<std::string, ViewCounts>> count_kinds(store::Session& session, const Town& town,
                                                       const rules::Person& person, Date today);

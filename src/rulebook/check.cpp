@@ -282,7 +282,10 @@ class KindCheck {
 void check(Loading& loading) {
   if (loading.book.kinds.empty())
     loading.faults.add({"kinds", 1, 1}, "没有一个台账（kinds/*.yaml）", "there are no kinds (kinds/*.yaml)");
-  for (const Kind& kind : loading.book.kinds) KindCheck(loading, kind).run();
+  for (const Kind& kind : loading.book.kinds) {
+    KindCheck(loading, kind).run();
+    check_outside(loading, kind);
+  }
   for (const Kind& kind : loading.book.kinds) {
     for (const std::string& role : kind.signs) {
       if (loading.book.find_role(role) == nullptr) unknown_name(loading, kind.place, "岗位", "role", role, {});

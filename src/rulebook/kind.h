@@ -203,6 +203,28 @@ struct Quick {
   Place place;
 };
 
+/// What somebody who stands outside is asked, on a phone: it lands as a draft that the office makes a record of.
+struct FieldWork {
+  std::string label;
+  std::string quick;        ///< the quick form that the office completes; empty: the creating act
+  std::vector<Asked> asks;  ///< fields, or `rows.column`: one cell a row; at most kFieldAsksMax
+  Place place;
+};
+/// Who stands in the rain fills in little.
+inline constexpr std::size_t kFieldAsksMax = 6;
+
+/// One line of a record as it is typed into the outside system where the case lives.
+struct CardLine {
+  std::string path;   ///< a field, a number, or `party:part`
+  std::string label;  ///< what it is called there; empty: as here
+  Place place;
+};
+struct EntryCard {
+  std::string number;           ///< the outside number that the system gives; empty: the first outside one that applies
+  std::vector<CardLine> lines;  ///< in the order of that system; empty: the kind's own fields in order
+  Place place;
+};
+
 struct HiddenFrom {
   ConditionPtr when;
   std::string org_field;
@@ -227,6 +249,8 @@ struct Kind {
   std::vector<Deadline> deadlines;
   std::vector<DossierItem> dossier;
   std::vector<Quick> quick;
+  std::optional<FieldWork> field_work;
+  EntryCard entry_card;
   std::vector<Notice> notices;
   std::map<std::string, std::size_t, std::less<>>
       field_index;  ///< made when all is loaded; until then names are searched

@@ -247,7 +247,7 @@ void load_roles(Loading& loading, const Node& root) {
   for (const auto& [key, node] : root.entries) {
     expect_keys(loading, node,
                 {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with", "audits",
-                 "publishes", "manages", "grants"});
+                 "publishes", "manages", "grants", "heads"});
     Role role;
     role.key = key.scalar;
     role.place = key.place;
@@ -269,6 +269,11 @@ void load_roles(Loading& loading, const Node& root) {
     role.corrects = words_of(loading, node["corrects"]);
     role.voids = words_of(loading, node["voids"]);
     role.records_history = words_of(loading, node["records_history"]);
+    const std::string& heads = node["heads"].scalar;
+    if (heads == "town" || heads == "own_unit")
+      role.heads = heads == "town" ? Scope::town : Scope::own_unit;
+    else if (node.has("heads"))
+      unknown_name(loading, node["heads"].place, "范围", "scope", heads, {"town", "own_unit"});
     role.audits = flag_of(loading, node["audits"]);
     role.publishes = flag_of(loading, node["publishes"]);
     role.manages = flag_of(loading, node["manages"]);

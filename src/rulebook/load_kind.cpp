@@ -138,9 +138,9 @@ void load_subject(Loading& loading, Kind& kind, const Node& node) {
 }
 
 void load_kind_body(Loading& loading, Kind& kind, const Node& root) {
-  expect_keys(loading, root,
-              {"label", "part", "measure", "title", "dates", "home", "signs", "hidden_from", "use", "states", "numbers", "subject",
-               "fields", "gates", "actions", "deadlines", "dossier", "notices", "quick"});
+  expect_keys(loading, root, {"label",       "part",    "measure", "title",   "dates",  "home",       "signs",
+                              "hidden_from", "use",     "states",  "numbers", "fields", "gates",      "actions",
+                              "deadlines",   "dossier", "notices", "quick",   "field",  "entry_card", "subject"});
   const NameScope scope{loading, &kind};
   kind.label = required(loading, root, "label");
   kind.part = required(loading, root, "part");
@@ -164,6 +164,7 @@ void load_kind_body(Loading& loading, Kind& kind, const Node& root) {
   load_deadlines(scope, kind, root["deadlines"]);
   load_dossier(scope, kind, root["dossier"]);
   load_quick(loading, kind, root["quick"]);
+  load_outside(scope, kind, root);
   load_hidden_from(scope, kind, root["hidden_from"]);
   kind.notices = read_notices(loading, root["notices"]);
   load_subject(loading, kind, root["subject"]);

@@ -74,6 +74,11 @@ NameScope row_scope(const NameScope& scope, const Node& place, const std::string
 void load_kind_body(Loading& loading, Kind& kind, const Node& root);
 void load_gates(const NameScope& scope, Kind& kind, const Node& root);
 
+// --- load_outside.cpp: what is asked outside, and what is typed into an outside system
+void load_outside(const NameScope& scope, Kind& kind, const Node& root);
+/// After all kinds: whether the acts take what is asked, and the card names what there is.
+void check_outside(Loading& loading, const Kind& kind);
+
 // --- load_action.cpp
 void load_actions(const NameScope& scope, Kind& kind, const Node& root);
 

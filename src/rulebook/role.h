@@ -18,10 +18,11 @@ struct Role {
   Place place;
   std::map<std::string, Scope, std::less<>> reads;
   std::vector<std::string> reveals, corrects, voids, records_history, never_with;
-  bool audits = false;     ///< reads the audit log
-  bool publishes = false;  ///< publishes the yearly report
-  bool manages = false;    ///< keeps people, units, settings, accounts
-  bool grants = false;     ///< gives posts, opens locked accounts
+  Scope heads = Scope::none;  ///< answers for the work of: own_unit, or town where a unit has no head of its own
+  bool audits = false;        ///< reads the audit log
+  bool publishes = false;     ///< publishes the yearly report
+  bool manages = false;       ///< keeps people, units, settings, accounts
+  bool grants = false;        ///< gives posts, opens locked accounts
   /// One of the three administrators, of whom nobody is two.
   bool administers() const { return manages || grants || audits; }
 };

@@ -15,6 +15,8 @@ using rulebook::Type;
 
 namespace {
 
+constexpr std::string_view kHandler = "handler";
+
 std::set<std::string> fixed_paths(const std::vector<EntryFacts>& history) {
   std::set<std::string> fixed;
   for (const EntryFacts& entry : history) {
@@ -103,19 +105,33 @@ void Judge::take_given(EntryFacts& entry, bool correcting) {
     refuse_shape("values", "没有写改什么", "nothing is given");
 }
 
+// Whether an edit may change what an act has said. Who has a case in hand changes by being handed over, which corrects
+// nothing that was said; it is told why.
+bool Judge::may_edit_fixed(const Fact& fact) const {
+  return fact.path == kHandler && !change_.reason.empty();
+}
+
 void Judge::judge_edit() {
   if (change_.acts.size() != 1 || record_.version == 0)
     return refuse_shape("values", "没有写改什么", "nothing is given");
   EntryFacts entry = begin_entry("edit");
   take_given(entry, false);
+  take_numbers(change_.acts.front(), entry);
+  for (const auto& [name, text] : entry.numbers) {
+    if (!record_.numbers.contains(name)) continue;
+    refuse_shape(name, fmt::format("“{}”已经有了，要改用更正", kind_->find_number(name)->label),
+                 fmt::format("the number \"{}\" is there already: correct it instead", name));
+  }
   const std::set<std::string> fixed = fixed_paths(*facts_.history);
   for (const Fact& fact : entry.facts) {
-    if (!fixed.contains(fact.path) || value_at(record_, fact.path).absent()) continue;
+    if (!fixed.contains(fact.path) || value_at(record_, fact.path).absent() || may_edit_fixed(fact)) continue;
     const rulebook::Field* field = kind_->find_field(fact.path.substr(0, fact.path.find('/')));
     refuse_shape(fact.path, fmt::format("“{}”是办理时定下的，要改用更正", field == nullptr ? fact.path : field->label),
                  fmt::format("\"{}\" was fixed by an act: correct it instead", fact.path));
   }
-  if (reasons_.empty()) accept(std::move(entry));
+  if (!reasons_.empty()) return;
+  say_of_entry(entry, "@reason", change_.reason);
+  accept(std::move(entry));
 }
 
 // A record that came whole from an old ledger and on which nothing has been done here since: who may record it may also
@@ -152,6 +168,7 @@ void Judge::judge_correct() {
   EntryFacts entry = begin_entry("correct");
   correct_state(entry);
   take_given(entry, true);
+  take_numbers(change_.acts.front(), entry);
   if (!reasons_.empty()) return;
   find_new_breaches(entry);
   say_of_entry(entry, "@reason", change_.reason);

@@ -59,6 +59,7 @@ class Judge {
 
   // --- amend.cpp
   void judge_edit();
+  bool may_edit_fixed(const Fact& fact) const;
   void judge_correct();
   void judge_void();
   void judge_undo();

@@ -42,10 +42,31 @@ Result<Response> summary_in(Context& context);
 Result<Response> create(Context& context);
 Result<Response> quick(Context& context);
 Result<Response> act(Context& context);
+Result<Response> bulk(Context& context);
 Result<Response> edit(Context& context);
 Result<Response> correct(Context& context);
 Result<Response> void_record(Context& context);
 Result<Response> undo(Context& context);
+
+Result<Response> open_work(Context& context);
+Result<Response> offer(Context& context);
+Result<Response> handover_list(Context& context);
+Result<Response> handover(Context& context);
+Result<Response> accept_handover(Context& context);
+Result<Response> decline_handover(Context& context);
+Result<Response> pass_on(Context& context);
+Result<Response> withdraw_handover(Context& context);
+
+Result<Response> field_forms(Context& context);
+Result<Response> send_field_draft(Context& context);
+Result<Response> field_drafts(Context& context);
+Result<Response> field_draft(Context& context);
+Result<Response> give_draft_file(Context& context);
+Result<Response> accept_field_draft(Context& context);
+Result<Response> decline_field_draft(Context& context);
+
+Result<Response> not_entered(Context& context);
+Result<Response> errands(Context& context);
 
 Result<Response> import_look(Context& context);
 Result<Response> import_preview(Context& context);

@@ -12,6 +12,7 @@
 #include "report/issued_paper.h"
 #include "rules/marks.h"
 #include "rules/scope.h"
+#include "server/acts.h"
 #include "server/api.h"
 #include "server/record_json.h"
 #include "server/words.h"
@@ -26,6 +27,8 @@ using nlohmann::ordered_json;
 constexpr std::array<const char*, 8> kOfAct{"values", "rows",    "edits",        "numbers",
                                             "day",    "decider", "signed_paper", "pass"};
 constexpr std::array<const char*, 5> kOfChange{"way", "source", "reason", "signer", "state"};
+
+}  // namespace
 
 Result<> move_keys(json& from, json& act, json& change) {
   for (const char* key : kOfAct) {
@@ -58,6 +61,28 @@ Result<> read_headers(const Request& request, json& change) {
   change["version"] = number;
   return {};
 }
+
+// A file is there before a change names it.
+Result<> check_files(Context& context, const rules::Change& change) {
+  ZS_TRY(auto lease, context.app.ledger.database().reader());
+  ZS_TRY(const auto unknown, ledger::unknown_files(*lease, *context.town, change));
+  if (unknown.empty()) return {};
+  return bad_input(fmt::format("没有收到过附件 {}；请先上传", unknown.front().substr(0, 64)),
+                   fmt::format("there is no file {}: send it first", unknown.front().substr(0, 64)));
+}
+
+// A new record belongs to whoever makes it, unless it says otherwise: without a unit nobody of that unit could read it.
+void own_new_record(const Context& context, json& body) {
+  json& values = body["values"];
+  if (!values.is_null() && !values.is_object()) return;
+  const auto give = [&](const char* field, const std::string& own) {
+    if (!own.empty() && !values.contains(field)) values[field] = own;
+  };
+  give("unit", context.person.unit);
+  give("village", context.person.village);
+}
+
+namespace {
 
 ordered_json receipt_json(const ledger::Town& town, const rulebook::Kind& kind, const ledger::Receipt& receipt) {
   ordered_json opened = ordered_json::array();
@@ -145,23 +170,21 @@ Result<Response> dry_run(Context& context, const rules::Change& change, const st
   return json_text(w.take());
 }
 
-// A file is there before a change names it.
-Result<> check_files(Context& context, const rules::Change& change) {
-  ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const auto unknown, ledger::unknown_files(*lease, *context.town, change));
-  if (unknown.empty()) return {};
-  return bad_input(fmt::format("没有收到过附件 {}；请先上传", unknown.front().substr(0, 64)),
-                   fmt::format("there is no file {}: send it first", unknown.front().substr(0, 64)));
+Result<ledger::Answer> written(Context& context, rules::Change change, const ledger::Ledger::Beside& beside) {
+  if (!beside) return context.app.ledger.commit(std::move(change));
+  ZS_TRY(auto answers, context.app.ledger.commit_batch({&change, 1}, beside));
+  return std::move(answers.front());
 }
 
 // Who may not read a record may not act on it; who may act at all is judged by the ledger.
-Result<Response> commit(Context& context, const json& object, const std::string& where) {
+Result<Response> commit(Context& context, const json& object, const std::string& where,
+                        const ledger::Ledger::Beside& beside = {}) {
   const rulebook::Kind& kind = *context.town->book->find_kind(context.part("kind"));
   ZS_TRY(rules::Change change, ledger::change_from_json(*context.town, object));
   ZS_CHECK(check_files(context, change));
   if (context.request.parameter("dry_run") == "yes") return dry_run(context, change, where);
   const bool creates = !change.record;
-  ZS_TRY(const ledger::Answer answer, context.app.ledger.commit(std::move(change)));
+  ZS_TRY(const ledger::Answer answer, written(context, std::move(change), beside));
   if (const auto* refusal = std::get_if<rules::Refusal>(&answer)) return refused(context, *refusal, where);
   const ledger::Receipt& receipt = std::get<ledger::Receipt>(answer);
   Response response = json_response(receipt_json(*context.town, kind, receipt), creates ? 201 : 200);
@@ -181,22 +204,10 @@ Result<> begin(Context& context, json& change) {
   return {};
 }
 
-// A new record belongs to whoever makes it, unless it says otherwise: without a unit nobody of that unit could read it.
-void own_new_record(const Context& context, json& body) {
-  json& values = body["values"];
-  if (!values.is_null() && !values.is_object()) return;
-  const auto give = [&](const char* field, const std::string& own) {
-    if (!own.empty() && !values.contains(field)) values[field] = own;
-  };
-  give("unit", context.person.unit);
-  give("village", context.person.village);
-}
-
 Result<Response> one_act(Context& context, const std::string& action) {
   json change;
   ZS_CHECK(begin(context, change));
   ZS_TRY(const auto body, body_of(context.request));
-  if (context.part("id").empty()) own_new_record(context, *body);
   json act{{"do", action}};
   ZS_CHECK(move_keys(*body, act, change));
   change["acts"] = json::array({std::move(act)});
@@ -244,6 +255,19 @@ json step_of(const rulebook::Action& action, json& whole) {
   return act;
 }
 
+// The values of all steps come together: each step takes those that it needs or asks for; the first takes the rest.
+json steps_of(const rulebook::Kind& kind, const rulebook::Quick& form, json& whole) {
+  json acts = json::array();
+  for (const std::string& name : form.does) acts.push_back(step_of(*kind.find_action(name), whole));
+  // What no step asks for by name goes to the first, which says so if it does not take it.
+  if (!acts.empty()) {
+    for (const char* rest : {"values", "rows", "numbers", "edits"}) {
+      if (whole.contains(rest) && !whole[rest].empty()) acts.front()[rest].update(whole[rest]);
+    }
+  }
+  return acts;
+}
+
 // edit, correct, void, undo: `asks` says which.
 Result<Response> built_in(Context& context, const char* asks, bool has_values) {
   json change;
@@ -264,11 +288,41 @@ Result<Response> built_in(Context& context, const char* asks, bool has_values) {
 
 }  // namespace
 
-Result<Response> create(Context& context) {
+bool may_create(const Context& context, std::string_view key) {
+  const rulebook::Kind* kind = context.town->book->find_kind(key);
+  const rulebook::Action* create = kind == nullptr ? nullptr : kind->creating_action();
+  const auto& posts = context.person.posts;
+  return create != nullptr && std::any_of(create->by.begin(), create->by.end(), [&](const std::string& post) {
+           return std::find(posts.begin(), posts.end(), post) != posts.end();
+         });
+}
+
+Result<Response> create_from(Context& context, const std::string& quick, json body,
+                             const ledger::Ledger::Beside& beside) {
   ZS_TRY(const rulebook::Kind* kind, kind_of(context));
   const rulebook::Action* action = kind->creating_action();
   if (action == nullptr) return bad_input("这个台账不能直接登记", "records of this kind are not made by hand");
-  return one_act(context, action->key);
+  const auto form =
+      std::find_if(kind->quick.begin(), kind->quick.end(), [&](const auto& each) { return each.key == quick; });
+  if (!quick.empty() && form == kind->quick.end()) return not_found("没有这张表", "there is no such form");
+  json change;
+  ZS_CHECK(begin(context, change));
+  own_new_record(context, body);
+  json whole{{"values", json::object()}};
+  ZS_CHECK(move_keys(body, whole, change));
+  if (quick.empty()) {
+    whole["do"] = action->key;
+    change["acts"] = json::array({std::move(whole)});
+    return commit(context, change, fmt::format("{}//{}", kind->key, action->key), beside);
+  }
+  change["acts"] = steps_of(*kind, *form, whole);
+  change["quick"] = quick;
+  return commit(context, change, fmt::format("{}/{}", kind->key, quick), beside);
+}
+
+Result<Response> create(Context& context) {
+  ZS_TRY(const auto body, body_of(context.request));
+  return create_from(context, {}, std::move(*body));
 }
 
 Result<Response> history_in(Context& context) {
@@ -301,30 +355,9 @@ Result<Response> act(Context& context) {
   return one_act(context, std::string(context.part("action")));
 }
 
-// The values of all steps come together: each step takes those that it needs or asks for; the first takes the rest.
 Result<Response> quick(Context& context) {
-  ZS_TRY(const rulebook::Kind* kind, kind_of(context));
-  const std::string key(context.part("quick"));
-  const auto form =
-      std::find_if(kind->quick.begin(), kind->quick.end(), [&](const auto& each) { return each.key == key; });
-  if (form == kind->quick.end()) return not_found("没有这张表", "there is no such form");
-  json change;
-  ZS_CHECK(begin(context, change));
   ZS_TRY(const auto body, body_of(context.request));
-  own_new_record(context, *body);
-  json whole{{"values", json::object()}};
-  ZS_CHECK(move_keys(*body, whole, change));
-  json acts = json::array();
-  for (const std::string& name : form->does) acts.push_back(step_of(*kind->find_action(name), whole));
-  // What no step asks for by name goes to the first, which says so if it does not take it.
-  if (!acts.empty()) {
-    for (const char* rest : {"values", "rows", "numbers", "edits"}) {
-      if (whole.contains(rest) && !whole[rest].empty()) acts.front()[rest].update(whole[rest]);
-    }
-  }
-  change["acts"] = std::move(acts);
-  change["quick"] = key;
-  return commit(context, change, fmt::format("{}/{}", kind->key, key));
+  return create_from(context, std::string(context.part("quick")), std::move(*body));
 }
 
 Result<Response> withdraw_paper(Context& context) {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "server/acts.h"
 #include "server/api.h"
 #include "server/record_json.h"
 #include "server/words.h"
@@ -40,6 +41,18 @@ std::string percent_encoded(std::string_view text) {
 
 }  // namespace
 
+Response file_answer(const ledger::Attachment& file, const std::filesystem::path& path, bool view) {
+  const bool show = view && std::find(kShown.begin(), kShown.end(), file.type) != kShown.end();
+  Response response;
+  response.type = show && file.type == "text/plain" ? "text/plain; charset=utf-8" : file.type;
+  response.file = path;
+  response.headers.emplace_back(
+      "Content-Disposition",
+      fmt::format("{}; filename*=UTF-8''{}", show ? "inline" : "attachment", percent_encoded(file.name)));
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  return response;
+}
+
 Result<Response> take_file(Context& context) {
   const Request& request = context.request;
   if (request.body_file.empty()) return bad_input("没有文件", "there is no file");
@@ -68,16 +81,7 @@ Result<Response> give_file(Context& context) {
     ZS_CHECK(note(context, "file", fmt::format("{}/{}", kind.key, view.record.id.number), "refused"));
     return problem(context.request, 403, {}, "您的岗位不能查看这个附件");
   }
-  const bool show = context.request.parameter("view") == "yes" &&
-                    std::find(kShown.begin(), kShown.end(), file->second.type) != kShown.end();
-  Response response;
-  response.type = show && file->second.type == "text/plain" ? "text/plain; charset=utf-8" : file->second.type;
-  response.file = *path;
-  response.headers.emplace_back(
-      "Content-Disposition",
-      fmt::format("{}; filename*=UTF-8''{}", show ? "inline" : "attachment", percent_encoded(file->second.name)));
-  response.headers.emplace_back("Cache-Control", "private, no-store");
-  return response;
+  return file_answer(file->second, *path, context.request.parameter("view") == "yes");
 }
 
 }  // namespace zs::server

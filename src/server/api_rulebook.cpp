@@ -4,6 +4,7 @@
 #include <set>
 
 #include "rulebook/diagram.h"
+#include "rulebook/outside.h"
 #include "rules/scope.h"
 #include "server/api.h"
 #include "server/words.h"
@@ -19,24 +20,6 @@ ordered_json options_json(const std::vector<rulebook::Option>& options) {
     if (!option.retired) list.push_back({{"key", option.key}, {"label", option.label}});
   }
   return list;
-}
-
-ordered_json field_json(const rulebook::Field& field) {
-  ordered_json json{{"key", field.key},
-                    {"label", field.label},
-                    {"type", type_name(field.type)},
-                    {"guard", guard_name(field.guard)},
-                    {"computed", field.computed != nullptr}};
-  if (!field.options.empty()) json["options"] = options_json(field.options);
-  if (!field.to.empty()) json["to"] = field.to;
-  if (!field.asks.empty()) json["asks"] = field.asks;
-  if (field.columns.empty()) return json;
-  ordered_json columns = ordered_json::array();
-  for (const rulebook::Field& column : field.columns) {
-    if (!column.retired) columns.push_back(field_json(column));
-  }
-  json["columns"] = std::move(columns);
-  return json;
 }
 
 ordered_json asks_json(const std::vector<rulebook::Asked>& asked) {
@@ -70,11 +53,18 @@ std::string law_of(const ledger::Town& town, const rulebook::Deadline& deadline)
   return deadline.rules.empty() ? std::string() : citation_of(town, deadline.rules.front().rule.rule);
 }
 
+// In what order the outside system asks, and which number it gives.
+ordered_json card_json(const rulebook::Kind& kind) {
+  const rulebook::NumberSeries* number = rulebook::home_number(kind);
+  ordered_json lines = ordered_json::array();
+  for (const rulebook::CardLine& line : kind.entry_card.lines)
+    lines.push_back({{"path", line.path}, {"label", line.label}});
+  return {{"number", number == nullptr ? std::string() : number->key}, {"lines", std::move(lines)}};
+}
+
 ordered_json kind_json(const ledger::Town& town, const rulebook::Kind& kind) {
   ordered_json json{{"key", kind.key}, {"label", kind.label}, {"part", kind.part}, {"measure", kind.measure}};
-  const auto home = town.homes.find(kind.key);
-  const std::string where = home != town.homes.end() ? home->second : kind.home;
-  json["home"] = where == "here" ? std::string() : where;  // empty: the town's own
+  json["home"] = outside_home(town, kind);
   json["states"] = json["fields"] = json["actions"] = json["deadlines"] = json["numbers"] = json["quick"] =
       ordered_json::array();
   for (const rulebook::State& state : kind.states) {
@@ -98,10 +88,35 @@ ordered_json kind_json(const ledger::Town& town, const rulebook::Kind& kind) {
     json["numbers"].push_back({{"key", series.key}, {"label", series.label}, {"outside", series.outside}});
   for (const rulebook::Quick& quick : kind.quick)
     json["quick"].push_back({{"key", quick.key}, {"label", quick.label}, {"does", quick.does}});
+  json["card"] = card_json(kind);
   return json;
 }
 
 }  // namespace
+
+ordered_json field_json(const rulebook::Field& field) {
+  ordered_json json{{"key", field.key},
+                    {"label", field.label},
+                    {"type", type_name(field.type)},
+                    {"guard", guard_name(field.guard)},
+                    {"computed", field.computed != nullptr}};
+  if (!field.options.empty()) json["options"] = options_json(field.options);
+  if (!field.to.empty()) json["to"] = field.to;
+  if (!field.asks.empty()) json["asks"] = field.asks;
+  if (field.columns.empty()) return json;
+  ordered_json columns = ordered_json::array();
+  for (const rulebook::Field& column : field.columns) {
+    if (!column.retired) columns.push_back(field_json(column));
+  }
+  json["columns"] = std::move(columns);
+  return json;
+}
+
+std::string outside_home(const ledger::Town& town, const rulebook::Kind& kind) {
+  const auto home = town.homes.find(kind.key);
+  const std::string& where = home != town.homes.end() ? home->second : kind.home;
+  return where == "here" ? std::string() : where;
+}
 
 Result<Response> rulebook_of_town(Context& context) {
   const ledger::Town& town = *context.town;

@@ -17,7 +17,7 @@ using rulebook::Type;
 constexpr std::string_view kPrefix = "/api/v1";
 
 // What the first step of an address speaks of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 29> kTags{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 33> kTags{
     {{"login", "登录"},        {"logout", "退出"},        {"me", "我"},         {"password", "密码"},
      {"sessions", "我的登录"}, {"rulebook", "规则书"},    {"rules", "规则"},    {"counts", "各台账的数"},
      {"search", "查找"},       {"records", "台账和事项"}, {"files", "附件"},    {"summaries", "汇总件"},
@@ -25,7 +25,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 29> kTags{
      {"report", "年度报告"},   {"drift", "发布后的变动"}, {"verify", "核验"},   {"audit", "审计日志"},
      {"staff", "人员"},        {"posts", "岗位"},         {"accounts", "账号"}, {"access", "权限"},
      {"orgs", "机构和村社"},   {"settings", "设置"},      {"homes", "办理地"},  {"adopt", "采用规则书和日历"},
-     {"import", "旧台账导入"}}};
+     {"import", "旧台账导入"}, {"handovers", "交接"},     {"field", "外勤"},    {"outside", "外部系统"},
+     {"errands", "待处理"}}};
 
 std::string_view tag_label(std::string_view tag) {
   for (const auto& [key, label] : kTags) {

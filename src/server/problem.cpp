@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/audit.h"
+#include "server/acts.h"
 #include "server/app.h"
 
 namespace zs::server {
@@ -138,7 +139,7 @@ Response problem(const Request& request, const Error& error) {
   return problem_json(request, status_of(error.kind), {}, error.text.zh);
 }
 
-Response problem(const Request& request, const rules::Refusal& refusal, const ledger::Town& town) {
+ordered_json reasons_json(const rules::Refusal& refusal, const ledger::Town& town) {
   ordered_json reasons = ordered_json::array();
   for (const rules::Reason& reason : refusal.reasons) {
     ordered_json law = ordered_json::array();
@@ -154,6 +155,11 @@ Response problem(const Request& request, const rules::Refusal& refusal, const le
                        {"rules", reason.rules},
                        {"warns", reason.kind == "warn"}});
   }
+  return reasons;
+}
+
+Response problem(const Request& request, const rules::Refusal& refusal, const ledger::Town& town) {
+  ordered_json reasons = reasons_json(refusal, town);
   const bool version = refusal.reasons.size() == 1 && refusal.reasons.front().kind == "version";
   const std::string detail =
       version ? refusal.reasons.front().says.zh : fmt::format("现在不能办，还差 {} 项", refusal.reasons.size());

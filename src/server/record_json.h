@@ -11,6 +11,9 @@ namespace zs::server {
 
 /// The member "deadlines": each with its working; those that do not apply are left out.
 void write_deadlines(JsonWriter& w, const std::vector<ledger::DeadlineView>& deadlines);
+/// A value as the person may see it; empty if it is absent.
+std::string seen_text(const Context& context, const ledger::RecordPage& page, const rulebook::Field& field,
+                      const Value& value);
 /// The members of a file.
 void write_file(JsonWriter& w, const ledger::Attachment& file);
 /// The whole record as the person may see it.

@@ -58,7 +58,8 @@ constexpr std::array kShapes{
           "states: [{key: text, label: text, final: yes}], fields: [Field], actions: [Action], "
           "deadlines: [{key: text, label: text, bears: text, law: text}], "
           "numbers: [{key: text, label: text, outside: yes}], "
-          "quick: [{key: text, label: text, does: [text]}]}"},
+          "quick: [{key: text, label: text, does: [text]}], "
+          "card: {number: text, lines: [{path: text, label: text}]}}"},
     Shape{"Rulebook",
           "{name: text, version: text, parts: [Named], kinds: [Kind], rules: {*: {law: text, label: text}}, "
           "orgs: [{key: text, name: text, type: text}], "
@@ -102,7 +103,7 @@ constexpr std::array kShapes{
           "{id: int, kind: text, kind_label: text, number: text, numbers: {*: text}, title: text, state: text, "
           "state_label: text, final: yes, version: int, voided: yes, "
           "fields: [{key: text, label: text, type: text, guard: text, value: any, text: text, masked: yes, "
-          "computed: yes, files?: [File]}], "
+          "parts?: {*: text}, computed: yes, files?: [File]}], "
           "rows: [{key: text, label: text, columns: [{key: text, label: text, type: text}], "
           "rows: [{number: int, cells: {*: Cell}}]}], "
           "deadlines: [Deadline], steps: [{state: text, label: text, day: day, current: yes}], "
@@ -114,6 +115,7 @@ constexpr std::array kShapes{
     Shape{"History",
           "{items: [{entry: int, at: moment, day: day, actor: text, actor_name: text, decider_name: text?, "
           "action: text, action_label: text, type: text, way: text, way_label: text, late_entry: yes, text: text, "
+          "reason: text, "
           "changes: [{label: text, before: text?, after: text?}], breaches: [Mark], warned: [Mark]}]}"},
     Shape{"Proof", "{entry: int, leaf: text, root: text, size: int, path: [text], holds: yes}"},
     Shape{"Written",
@@ -123,6 +125,45 @@ constexpr std::array kShapes{
     Shape{"WouldBe",
           "{state: text, state_label: text, deadlines: [Deadline], papers: [{form: text, label: text, html: text?}]}"},
     Shape{"Revealed", "{value: any, text: text}"},
+    Shape{"BulkAnswer",
+          "{items: [{id: int, number: text, title: text, outcome: "
+          "'passes'|'warns'|'refused'|'moved'|'absent'|'done'|'failed', says: text, reasons: [Reason], "
+          "state_label?: text, version?: int, entry?: int, repeated?: yes}]}"},
+    // Hand-overs, what was noted outside, what is entered elsewhere.
+    Shape{"OpenWork",
+          "{giver: text, giver_name: text, hidden: int, items: [{id: int, kind: text, kind_label: text, number: text, "
+          "title: text, state: text, state_label: text, final: yes, unit: text, unit_name: text, village: text, "
+          "village_name: text, handler: text, handler_name: text, opened: day?, closed: day?, version: int, due?: Due, "
+          "offered: yes}], givers: [{key: text, name: text, unit_name: text}]}"},
+    Shape{"Offered", "{id: int?, lines: int}"},
+    Shape{"HandoverLine",
+          "{n: int, kind: text, kind_label: text, id: int, number: text, title: text, record_state: text, seen: yes, "
+          "opens: yes, receiver: text, receiver_name: text, until: day, "
+          "state: 'offered'|'accepted'|'declined'|'withdrawn'|'moot', state_label: text, late: yes, mine: yes, "
+          "actor_name: text, on: day?, says: text}"},
+    Shape{"Handover",
+          "{id: int, giver: text, giver_name: text, unit_name: text, maker: text, maker_name: text, why: text, "
+          "made_on: day, arranges: yes, lines: [HandoverLine]}"},
+    Shape{"Handovers", "{items: [Handover]}"},
+    Shape{"TakenOver", "{items: [{n: int, outcome: 'accepted'|'refused', says: text, entry?: int}]}"},
+    Shape{"FieldForms",
+          "{items: [{kind: text, kind_label: text, label: text, asks: [{path: text, rows: text, rows_label: text, "
+          "field: Field}]}]}"},
+    Shape{"DraftSent", "{id: int, repeated: yes}"},
+    Shape{"DraftLine",
+          "{id: int, kind: text, kind_label: text, label: text, sender_name: text, unit_name: text, day: day, "
+          "sent_at: moment, state: 'waiting'|'accepted'|'declined', state_label: text, summary: text, photos: int, "
+          "says: text, actor_name: text, settled_on: day?, record: int?, accepts: yes}"},
+    Shape{"Drafts", "{items: [DraftLine]}"},
+    Shape{"Draft",
+          "{id: int, kind: text, kind_label: text, label: text, sender_name: text, unit_name: text, day: day, "
+          "sent_at: moment, state: 'waiting'|'accepted'|'declined', state_label: text, summary: text, photos: int, "
+          "says: text, actor_name: text, settled_on: day?, record: int?, accepts: yes, quick: text, "
+          "values: {*: any}, rows: {*: [any]}, files: [File]}"},
+    Shape{"NotEntered",
+          "{kinds: [{kind: text, label: text, home: text, number: text, number_label: text, lacking: int}], "
+          "items: [Row], next: text?}"},
+    Shape{"Errands", "{take_over: int, escalated: int, drafts: int}"},
     // Old ledgers.
     Shape{"ImportLook",
           "{sheets: [{name: text, hidden: yes, rows: int, header_row: int, headers: [text], kinds: [{kind: "

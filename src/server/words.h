@@ -51,6 +51,10 @@ using rules::act_that_stops;
 /// Whether the act that ends the deadline is one that this person records or decides.
 bool waits_for(const ledger::Town& town, const rules::Person& person, const ledger::DueLine& line);
 
+/// A field as the API describes it.
+nlohmann::ordered_json field_json(const rulebook::Field& field);
+/// The outside system where the cases of a kind live; empty: here.
+std::string outside_home(const ledger::Town& town, const rulebook::Kind& kind);
 /// The kind of the path, if the person may read it at all. Errors: not_found.
 Result<const rulebook::Kind*> kind_of(const Context& context);
 /// A whole number among the parameters, or the default; out of bounds is the nearest bound.

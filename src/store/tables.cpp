@@ -82,6 +82,18 @@ constexpr std::string_view kTables[] = {
     // What an import remembers: which row became which record, and which column filled which field. Digests only.
     R"(CREATE TABLE IF NOT EXISTS import_row(town INTEGER NOT NULL, kind TEXT NOT NULL, identity BLOB NOT NULL,
        record INTEGER NOT NULL, cells BLOB NOT NULL, PRIMARY KEY(town, kind, identity)) STRICT, WITHOUT ROWID)",
+    // What people arrange at the desk, beside the journal: hand-overs, and what was noted outside.
+    R"(CREATE TABLE IF NOT EXISTS handover(town INTEGER NOT NULL, id INTEGER NOT NULL, giver TEXT NOT NULL,
+       maker TEXT NOT NULL, key TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(town, id),
+       UNIQUE(town, maker, key)) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS handover_line(town INTEGER NOT NULL, handover INTEGER NOT NULL, n INTEGER NOT NULL,
+       kind TEXT NOT NULL, record INTEGER NOT NULL, receiver TEXT NOT NULL, until INTEGER NOT NULL, state TEXT NOT NULL,
+       actor TEXT NOT NULL, at INTEGER NOT NULL, says TEXT NOT NULL, PRIMARY KEY(town, handover, n)) STRICT,
+       WITHOUT ROWID)",
+    R"(CREATE TABLE IF NOT EXISTS field_draft(town INTEGER NOT NULL, id INTEGER NOT NULL, kind TEXT NOT NULL,
+       sender TEXT NOT NULL, key TEXT NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL,
+       state TEXT NOT NULL, actor TEXT NOT NULL, settled INTEGER NOT NULL, says TEXT NOT NULL, record INTEGER NOT NULL,
+       PRIMARY KEY(town, id), UNIQUE(town, sender, key)) STRICT, WITHOUT ROWID)",
     R"(CREATE TABLE IF NOT EXISTS import_column(town INTEGER NOT NULL, kind TEXT NOT NULL, header TEXT NOT NULL,
        path TEXT NOT NULL, PRIMARY KEY(town, kind, header)) STRICT, WITHOUT ROWID)",
     // Who is to be told what, by which way (ledger/notices). `at` and `next` are UTC milliseconds, `due` a serial day.

@@ -18,6 +18,7 @@ import uuid
 
 from admin import admin_scenarios
 from client import Client, expect, checks, failures, problem, raw
+from desk import desk_scenarios
 from files import file_scenarios
 from import_scenario import import_scenario
 from notices import notice_scenarios
@@ -307,6 +308,7 @@ def main():
             access_table(port, document.json)
             paper_scenarios(port, clerk)
             check_scenarios(port)
+            desk_scenarios(port, data)
             hostile_scenarios(port, clerk)
             metrics = Client(port).ask("GET", "/metrics").text
             expect('zhunsheng_requests_total{status="2xx"}' in metrics, "metrics count the requests")

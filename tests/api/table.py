@@ -50,6 +50,7 @@ TABLE = {
     "POST /records/{kind}/{id}/void": [401, 422, 404, 422, 404, 404, 404],
     "POST /records/{kind}/{id}/undo": [401, 422, 404, 422, 404, 404, 404],
     "POST /records/{kind}/{id}/reveal": [401, 400, 404, 400, 404, 404, 404],
+    "POST /records/{kind}/bulk/{action}": [401, 400, 404, 400, 404, 404, 404],
     "POST /files": [401, 415, 415, 415, 415, 415, 415],
     "GET /records/{kind}/{id}/files/{digest}": [401, 404, 404, 404, 404, 404, 404],
     "GET /records/{kind}/{id}/dossier": [401, 200, 404, 200, 404, 404, 404],
@@ -57,6 +58,24 @@ TABLE = {
     "POST /records/{kind}/{id}/papers/{row}/withdraw": [401, 422, 404, 422, 404, 404, 404],
     "POST /records/{kind}/{id}/papers/{row}/replace": [401, 422, 404, 422, 404, 404, 404],
     "POST /summaries": [401, 422, 422, 422, 422, 422, 422],
+    # hand-overs, notes from outside, outside systems: of what concerns nobody here, nobody hears
+    "GET /handovers/open": [401, 200, 200, 200, 200, 200, 200],
+    "POST /handovers": [401, 400, 400, 400, 400, 400, 400],
+    "GET /handovers": [401, 200, 200, 200, 200, 200, 200],
+    "GET /handovers/{handover}": [401, 404, 404, 404, 404, 404, 404],
+    "POST /handovers/{handover}/accept": [401, 404, 404, 404, 404, 404, 404],
+    "POST /handovers/{handover}/decline": [401, 404, 404, 404, 404, 404, 404],
+    "POST /handovers/{handover}/pass_on": [401, 404, 404, 404, 404, 404, 404],
+    "POST /handovers/{handover}/withdraw": [401, 404, 404, 404, 404, 404, 404],
+    "GET /field/forms": [401, 200, 200, 200, 200, 200, 200],
+    "POST /field/drafts": [401, 404, 404, 404, 404, 404, 404],
+    "GET /field/drafts": [401, 200, 200, 200, 200, 200, 200],
+    "GET /field/drafts/{draft}": [401, 404, 404, 404, 404, 404, 404],
+    "GET /field/drafts/{draft}/files/{digest}": [401, 404, 404, 404, 404, 404, 404],
+    "POST /field/drafts/{draft}/accept": [401, 404, 404, 404, 404, 404, 404],
+    "POST /field/drafts/{draft}/decline": [401, 404, 404, 404, 404, 404, 404],
+    "GET /outside": [401, 200, 200, 200, 200, 200, 200],
+    "GET /errands": [401, 200, 200, 200, 200, 200, 200],
     # old ledgers: pufa records histories, the others do not
     "POST /import/look": [401, 403, 404, 403, 403, 403, 403],
     "POST /import/preview": [401, 403, 404, 403, 403, 403, 403],
@@ -98,7 +117,8 @@ TABLE = {
     "POST /adopt/rulebook": [401, 403, 403, 403, 403, 400, 403],
 }
 NAMES = {"check": "authority", "kind": "petition", "rule": "xf-decide-60d", "quick": "nothing", "action": "issue_opinion", "entry": "999999",
-         "digest": "0" * 64, "row": "0", "figure": "petition_cases", "session": "nothing", "account": "nobody", "job": "job-0"}
+         "digest": "0" * 64, "row": "0", "figure": "petition_cases", "session": "nothing", "account": "nobody", "job": "job-0",
+         "handover": "999999", "draft": "999999"}
 QUERIES = {"GET /search": "?q=征地", "GET /figures/{figure}/months": "?year=2023", "GET /report": "?year=2023", "GET /checks/{check}": "?year=2023",
            "GET /report/file": "?year=2023&format=json", "GET /access/why": "?kind=petition"}
 BODIES = {"POST /staff": {"key": "s-table", "village": 1}, "POST /staff/{key}": {"village": 1},

@@ -73,7 +73,7 @@ async function everyPage(browser, base) {
       const pages = {
         today: '', ledger: 'ledger/petition', all: 'ledger', record: `ledger/petition/${petition}`, new: 'ledger/petition/new',
         report: 'report?year=2023', figures: 'figures?year=2023', duties: 'duties', calendar: 'calendar', admin: 'admin',
-        import: 'import', checks: 'checks/fine_execution?year=2023', notices: 'notices', compare: `ledger/petition/${petition}/compare`,
+        import: 'import', checks: 'checks/fine_execution?year=2023', notices: 'notices', handovers: 'handover', field: 'field', drafts: 'drafts', outside: 'outside', compare: `ledger/petition/${petition}/compare`,
       }
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(`${base}/desk/${path}`)

@@ -1,6 +1,7 @@
 // What people do at the desk, beginning to end. Each walk takes the tools of desk.mjs.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
+import { errandWalks } from './errands.mjs'
 
 const json = (page, path) => page.evaluate(async (address) => (await (await fetch(`/api/v1${address}`)).json()), path)
 
@@ -280,4 +281,4 @@ async function manyAreTicked({ signIn, settle, expect, inspect, shot }) {
   await page.context().close()
 }
 
-export const walks = [aPetitionToItsOpinion, manyAreTicked, aFigureOpensToItsRecords, aPaperIsKept, nextYearsCalendar, anOldLedgerComesIn, administratorsPages, aCorrectionDrifts]
+export const walks = [...errandWalks, aPetitionToItsOpinion, manyAreTicked, aFigureOpensToItsRecords, aPaperIsKept, nextYearsCalendar, anOldLedgerComesIn, administratorsPages, aCorrectionDrifts]

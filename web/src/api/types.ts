@@ -40,6 +40,7 @@ export interface Kind {
   states: (Key & { final?: boolean })[]; fields: Field[]; actions: Action[]
   deadlines?: Maybe<(Key & { bears?: string; law?: string })[]>; numbers?: Maybe<(Key & { outside?: boolean })[]>
   quick?: Maybe<(Key & { does: string[] })[]>
+  card?: Maybe<{ number: string; lines: { path: string; label: string }[] }>
 }
 export interface Org { key: string; name: string; type?: Maybe<string> }
 export interface Staff { key: string; name: string; unit?: Maybe<string>; posts?: Maybe<string[]> }
@@ -67,7 +68,7 @@ export type Values = Record<string, Value>
 export interface StoredFile { digest: string; name: string; type: string; size: number }
 export interface Shown {
   key: string; label: string; type: FieldType; guard?: Maybe<string>; value?: Maybe<Value>; text: string
-  masked?: boolean; computed?: boolean; files?: Maybe<StoredFile[]>
+  masked?: boolean; computed?: boolean; files?: Maybe<StoredFile[]>; parts?: Maybe<Record<string, string>>
 }
 export interface Cell { value?: Maybe<Value>; text?: Maybe<string>; files?: Maybe<StoredFile[]> }
 export interface RowsTable {
@@ -94,7 +95,7 @@ export interface Act { key: string; label: string; open: boolean; primary?: bool
 export interface Breach { says: string; law?: Maybe<string[]> }
 export interface Entry {
   entry: number; at: string; day?: Maybe<string>; actor?: Maybe<string>; actor_name?: Maybe<string>; action: string; action_label: string
-  way?: Maybe<string>; way_label?: Maybe<string>; late_entry?: boolean; text: string
+  way?: Maybe<string>; way_label?: Maybe<string>; late_entry?: boolean; text: string; reason?: Maybe<string>
   changes?: Maybe<{ label: string; before?: Maybe<string>; after?: Maybe<string> }[]>
   breaches?: Maybe<Breach[]>; warned?: Maybe<(Breach | string)[]>
 }
@@ -106,7 +107,7 @@ export interface Change {
   day?: string; decider?: string; signed_paper?: string; pass?: { reason: string; signer: string }
   way?: 'done' | 'registered'; source?: string
 }
-export interface Amend { values?: Values; rows?: RowEdits; reason?: string; signer?: string }
+export interface Amend { values?: Values; numbers?: Record<string, string>; rows?: RowEdits; reason?: string; signer?: string }
 export interface Outcome {
   kind: string; id: number; version: number; state: string; numbers?: Maybe<Record<string, string>>
   opened?: Maybe<{ kind: string; id: number }[]>; missing?: Maybe<string[]>; warned?: Maybe<(Breach | string)[]>

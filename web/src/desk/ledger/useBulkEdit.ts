@@ -14,7 +14,7 @@ export function useBulkEdit(rows: Row[], field: string) {
   const todo = computed(() => items.value.filter((item) => item.state === 'waiting' || item.state === 'failed'))
   const done = computed(() => items.value.filter((item) => item.state === 'done').length)
   const settled = computed(() => items.value.filter((item) => item.state !== 'waiting' && item.state !== 'running').length)
-  async function run(value: Value): Promise<void> {
+  async function run(value: Value, reason = ''): Promise<void> {
     running.value = true
     stopped.value = false
     for (const item of [...todo.value]) {
@@ -28,7 +28,7 @@ export function useBulkEdit(rows: Row[], field: string) {
       try {
         item.reasons = []
         item.says = ''
-        await api.amend(item.row.kind, String(item.row.id), 'edit', { values: { [field]: value } }, { version: item.row.version, idempotencyKey: item.key })
+        await api.amend(item.row.kind, String(item.row.id), 'edit', { values: { [field]: value }, ...(reason ? { reason } : {}) }, { version: item.row.version, idempotencyKey: item.key })
         item.state = 'done'
       } catch (caught) {
         const error = asApiError(caught)

@@ -1,0 +1,15 @@
+/** 批量办理、交接、外勤、录入卡。 */
+export const zhErrands = {
+  bulkAct: { menu: '一起办', title: '{act}（{n} 件）', none: '这些事项现在没有共同的动作', tooMany: '一次最多办 {max} 件，请少勾几件', rows: '逐件结果', why: '只填一次。先逐件试算，能办的才办，不能办的说明理由，各办各的。', try: '先看每件办了以后', again: '重新试算', do: '办能办的 {n} 件', tried: '{all} 件里 {passes} 件能办，{warns} 件有提醒，{refused} 件不能办', outcome: '{all} 件里办成 {done} 件，没有办 {left} 件', to: { passes: '能办，到“{state}”', done: '已办，现为“{state}”' }, state: { passes: '能办', warns: '有提醒，写明理由、签批后可办', refused: '不能办', moved: '已被改动，请刷新', absent: '看不到', done: '已办', failed: '没办成' } },
+  handover: {
+    title: '交接', new: '新的交接', newWhy: '离岗前把手上没有办结的事交出去；对方逐件接收，接收时承办人才变。', sheet: '交接清单', print: '打印清单', no: '第 {n} 号交接单', giver: '移交人', maker: '提出', receiver: '接收人', receiverHint: '可以逐件另选', until: '最迟接收日', why: '原因', what: '事项', toWhom: '交给谁', toWhomOf: '{what}交给谁', same: '同上', offered: '已在别的交接单里', nothing: '手上没有没办结的事项', nothingText: '承办人是移交人、还没有办结的事项列在这里。', hidden: '另有 {n} 件不在您的范围内，由能看到的负责人来交。', offer: '交出 {n} 件', notReady: '还差：勾选事项、接收人、最迟接收日、原因',
+    usual: { leave: '调离', move: '岗位调整', maternity: '产假', duty: '外派' },
+    view: { mine: '交给我的', offered: '我交出的', escalated: '到期没人接的' }, lead: { mine: '接收以后，承办人改成您，写入存证；不能接的写明理由退回。', offered: '退回的可以改交别人，也可以撤回。', escalated: '过了最迟接收日还没有人接的，由机构负责人安排，安排好为止。' }, none: { mine: '没有交给您的事项', offered: '没有您交出的事项', escalated: '没有到期没人接的事项' },
+    head: '{giver}移交　{why}　{day}', tally: '共 {all} 件，待接收 {waiting}，已接收 {accepted}，已退回 {declined}', tickAll: '全部勾选', tickFirst: '先勾选要处理的', take: '接收 {n} 件', decline: '退回', declineN: '退回 {n} 件', says: '退回的理由', saysHint: '如：不是我的分工', pass: '改交别人', passTo: '改交给', passN: '改交 {n} 件', withdraw: '撤回', unseen: '（不在您的范围内）', late: '已过', lateWhy: '已过最迟接收日，由机构负责人安排。', sign: '移交人（签名）：　　　　　　　　接收人（签名）：　　　　　　　　监交人（签名）：\n年　　月　　日',
+  },
+  errands: { title: '交接和外勤', takeOver: '交给您的 {n} 件等您接收', escalated: '到期没人接的 {n} 件等您安排', drafts: '外勤草稿 {n} 份等您登记', outside: '外部系统录入' },
+  field: { title: '外勤', day: '哪一天', photo: '照片', take: '拍照或者选照片', more: '再加一个{what}', send: '发回办公室', back: '先不填', kept: '“{label}”已存在本机，连上网就发。', noForms: '规则书里没有外勤表', noFormsText: '台账写了 field: 的出现在这里。', unsent: '还没有发出', tryNow: '现在发', waiting: '等网络，已存在本机', sending: '正在发', failed: '没有收下：{says}', mend: '改好再发', sent: '我发的', noneSent: '还没有发过', declined: '{who}退回：{says}' },
+  drafts: { title: '外勤草稿', sub: '外面发回来、等着登记的', none: '没有等着登记的草稿', noneText: '有人从手机发回来的，会列在这里。', noSummary: '（打开看）', photos: '照片 {n} 张', accept: '补全登记', decline: '退回', declineGo: '退回给发的人', says: '退回的理由', saysHint: '如：已经登记过了；发的人看得到', from: '外勤第 {n} 号，{who} {day} 发回；已经填的不用再填，补全后登记。', source: '外勤第{n}号（{who}，{day}）', filesGo: '照片随事项一起保存。', settled: '{state}（{who}）', gone: '这份草稿已经处理过' },
+  card: { title: '录入卡', sub: '照{home}的顺序，逐项复制过去', here: '这本台账就在这里办，不用另外录入', lines: '录入的内容', copy: '复制{what}', blank: '（空）', write: '写下编号', numberHint: '录入{home}以后得到的编号', noNumber: '这本台账没有外部编号，录入后不用回填。' },
+  outside: { title: '尚未录入外部系统', sub: '在别的系统办的事项，还没有那边的编号', all: '全部', none: '都录入了', noKinds: '没有在外部系统办的台账', noKindsText: '“管理—办理地”里可以改一本台账在哪里办。', first: '每本台账只列最新的 50 件，点台账名看全部。' },
+}
