@@ -185,8 +185,8 @@ TEST_F(Sqlite, RefusesAFileOfAnotherVersionAndNamesBoth) {
   ASSERT_TRUE(with_table()->writer().write(batch));
   const Error error = refusal(Mode::existing);
   EXPECT_EQ(error.kind, ErrorKind::unsupported);
-  EXPECT_NE(error.text.en.find("has version 7, this program needs version 2"), std::string::npos) << error.text.en;
-  EXPECT_NE(error.text.zh.find("数据库版本为 7，本程序需要版本 2"), std::string::npos) << error.text.zh;
+  EXPECT_NE(error.text.en.find("has version 7, this program needs version 3"), std::string::npos) << error.text.en;
+  EXPECT_NE(error.text.zh.find("数据库版本为 7，本程序需要版本 3"), std::string::npos) << error.text.zh;
   expect_names_file(error, file_);
 }
 
