@@ -2,25 +2,27 @@
 //
 //   zs_bench [records]      (default 1,000,000; the small size beside it is 1,000)
 #include "bench/town.h"
+#include "ledger/alike.h"
 #include "ledger/figures.h"
 #include "ledger/records.h"
 #include "ledger/verify.h"
+#include "report/issued_paper.h"
 
 namespace {
 
 using namespace zs;
 using namespace zs::bench;
 
-// Commits acts on records first..first+count−1 with so many producers; the seconds it took.
-double commit_seconds(Bench& bench, std::int64_t first, std::int64_t count, int producers) {
+// Commits acts on so many records from the from-th on with so many producers; the seconds it took.
+double commit_seconds(Bench& bench, std::int64_t from, std::int64_t count, int producers) {
   const auto begin = Clock::now();
   std::vector<std::thread> threads;
   for (int t = 0; t < producers; ++t) {
     threads.emplace_back([&, t] {
       for (std::int64_t i = t; i < count; i += producers) {
         rules::Change change = bench.act;
-        change.record = RecordId{first + i};
-        if (std::holds_alternative<rules::Refusal>(must(bench.ledger->commit(std::move(change))))) std::exit(3);
+        change.record = RecordId{bench.first + from + i};
+        Bench::accept(must(bench.ledger->commit(std::move(change))));
       }
     });
   }
@@ -48,32 +50,40 @@ double replay_seconds(store::Session& session, const store::Trace& trace) {
 }
 
 // Slices of commits and of their replay take turns, so that whatever else the machine does falls on both.
-void bench_commit(const fs::path& root, int producers, std::int64_t count) {
+struct Commits {
+  std::string what, script;
+  int producers = 1;
+  std::int64_t count = 0;
+  std::string floor;
+};
+
+void bench_commit(const fs::path& root, const Commits& commits_of) {
+  const auto& [what, script, producers, count, floor] = commits_of;
   constexpr std::int64_t kSlices = 10;
   const std::int64_t slice = count / kSlices;
-  Bench traced(root / "traced");
+  Bench traced(root / "traced", script, report::paper_markdown);
   traced.fill(count);
   traced.copy_to(root / "replay");
   std::vector<store::Trace> traces(kSlices);
   for (std::int64_t i = 0; i < kSlices; ++i) {
     traced.ledger->database().writer().trace(&traces[static_cast<std::size_t>(i)]);
-    commit_seconds(traced, 1 + i * slice, slice, producers);
+    commit_seconds(traced, i * slice, slice, producers);
   }
   traced.ledger->database().writer().trace(nullptr);
-  Bench plain(root / "plain");
+  Bench plain(root / "plain", script, report::paper_markdown);
   plain.fill(count);
   must(plain.ledger->database().checkpoint());
   auto database = must(store::Database::open(root / "replay" / "zhunsheng.db", store::Mode::existing));
   double commits = 0;
   double replays = 0;
   for (std::int64_t i = 0; i < kSlices; ++i) {
-    commits += commit_seconds(plain, 1 + i * slice, slice, producers);
+    commits += commit_seconds(plain, i * slice, slice, producers);
     replays += replay_seconds(database->writer(), traces[static_cast<std::size_t>(i)]);
   }
   const auto done = static_cast<double>(slice * kSlices);
   std::cout << fmt::format(
-      "commit, {} producers: {:.0f}/s; the same reads and batches by hand: {:.0f}/s; ratio {:.2f} (floor 0.60)\n",
-      producers, done / commits, done / replays, replays / commits);
+      "{}, {} producers: {:.0f}/s; the same reads and batches by hand: {:.0f}/s; ratio {:.2f} (floor {})\n", what,
+      producers, done / commits, done / replays, replays / commits, floor);
 }
 
 template <class Work>
@@ -100,6 +110,24 @@ Reads read_times(ledger::Ledger& ledger, TownId id) {
   return reads;
 }
 
+// A matter as it is being typed, against all others: the first time the sketches are read.
+std::pair<double, double> alike_times(ledger::Ledger& ledger, TownId id, const std::string& kind) {
+  const ledger::Town* town = must(ledger.town(id));
+  auto lease = must(ledger.database().reader());
+  const Date today = civil(ledger.now(), town->book->utc_offset).day();
+  ledger::SubjectIndex subjects;
+  ledger::Matter matter;
+  matter.kind = kind;
+  matter.subject = subject_of(123'457);
+  matter.village = "v1";
+  ledger::add_party(matter, "王建国", "", "13800123457");
+  const auto ask = [&] { must(ledger::alike(*lease, subjects, *town, town->staff.at("clerk"), matter, today)); };
+  const auto begin = Clock::now();
+  ask();
+  const double first = seconds_since(begin) * 1000;
+  return {first, milliseconds(20, ask)};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -107,8 +135,9 @@ int main(int argc, char** argv) {
   const std::int64_t records = argc > 1 ? std::atoll(argv[1]) : 1'000'000;
   const fs::path root = fs::temp_directory_path() / "zs_bench";
   fs::remove_all(root);
-  bench_commit(root, 64, 20'000);
-  bench_commit(root, 1, 3'000);
+  bench_commit(root, {"commit", "bench.json", 64, 20'000, "0.60"});
+  bench_commit(root, {"commit", "bench.json", 1, 3'000, "0.60"});
+  bench_commit(root, {"the heaviest act", "heavy.json", 64, 3'000, "0.50"});
 
   Bench small(root / "small");
   small.fill(1000);
@@ -116,12 +145,14 @@ int main(int argc, char** argv) {
 
   const fs::path large_folder = root / "large";
   TownId town;
+  std::string kind;
   {
     Bench large(large_folder);
     const auto begin = Clock::now();
     large.fill(records);
     std::cout << fmt::format("filled {} records in {:.0f} s\n", records, seconds_since(begin));
     town = large.town;
+    kind = large.create_kind();
     must(large.ledger->database().checkpoint());
   }
   malloc_trim(0);
@@ -136,6 +167,9 @@ int main(int argc, char** argv) {
   std::cout << fmt::format(
       "all figures of a year: {:.3f} ms at 1000 records, {:.3f} ms at {} (limit 1); ratio {:.2f} (limit 1.5)\n",
       few.figures, many.figures, records, many.figures / few.figures);
+  const auto [first, next] = alike_times(*ledger, town, kind);
+  std::cout << fmt::format("what is alike while one types: {:.1f} ms at {} (limit 30); the first time {:.0f} ms\n",
+                           next, records, first);
   std::cout << fmt::format("one record with its working: {:.3f} ms at {} (limit 1)\n", many.record, records);
 
   const auto verify_begin = Clock::now();

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "ledger/dump.h"
+#include "ledger/erasure.h"
 
 namespace zs::cli {
 namespace {
@@ -12,15 +13,18 @@ namespace {
 struct EraseArguments {
   std::int64_t record = 0;
   std::vector<std::string> paths;
-  std::string actor, reason;
+  std::string actor, reason, signer;
 };
 
 int erase(const Options& options, const EraseArguments& arguments) {
   return with_town(options, store::Mode::existing, [&](ledger::Ledger& ledger, const ledger::Town& town) {
-    auto n = ledger.erase(town.id, RecordId{arguments.record}, arguments.paths, arguments.actor, arguments.reason);
-    if (!n) return fail(options, n.error());
-    std::cout << fmt::format("已删除：第{}号事项的 {}；凭证为存证第{}条\n", arguments.record,
-                             fmt::join(arguments.paths, "、"), n->number);
+    const ledger::Attachments attachments(ledger, options.data);
+    const auto done = ledger::erase(
+        ledger, attachments, town.id,
+        {RecordId{arguments.record}, arguments.paths, arguments.actor, arguments.reason, arguments.signer});
+    if (!done) return fail(options, done.error());
+    std::cout << fmt::format("已删除：第{}号事项的 {}，附件 {} 个；凭证为存证第{}条\n", arguments.record,
+                             fmt::join(arguments.paths, "、"), done->files, done->n.number);
     return static_cast<int>(kDone);
   });
 }
@@ -42,6 +46,7 @@ void add_erase(CLI::App& app, Options& options, Run& run) {
   command->add_option("paths", arguments->paths, tr("字段或者 明细/行/列", "field or rows/row/column"))->required();
   command->add_option("--actor", arguments->actor, tr("经办人", "who does it"))->required();
   command->add_option("--reason", arguments->reason, tr("理由", "reason"))->required();
+  command->add_option("--signer", arguments->signer, tr("谁同意的", "who agreed to it"));
   command->callback(
       [&options, &run, arguments] { run = [&options, arguments] { return erase(options, *arguments); }; });
 }

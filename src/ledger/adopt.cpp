@@ -1,4 +1,4 @@
-// Taking a rulebook or a calendar into force, and erasing values: entries about the rules, with the list of what moved.
+// Taking a rulebook or a calendar into force: entries about the rules, with the list of what moved.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,10 +22,6 @@ constexpr std::string_view kDeadlines = "SELECT name,number,settled,due FROM dea
 constexpr std::string_view kEvidence =
     "SELECT record,figure,number,edge,day,unit,village,value FROM evidence WHERE town=?1 AND record=?2";
 constexpr std::string_view kState = "SELECT state FROM record WHERE town=?1 AND id=?2";
-constexpr std::string_view kEntriesOf = "SELECT n,header,body,leaf FROM journal WHERE town=?1 AND record=?2 ORDER BY n";
-// The digest of the request goes too: it has no salt, and whoever knows the rest could try what was erased.
-constexpr std::string_view kBody =
-    "UPDATE journal SET body=?3,request=CASE WHEN request IS NULL THEN NULL ELSE x'' END WHERE town=?1 AND n=?2";
 constexpr std::size_t kMovedMax = 10'000;
 
 std::string day_text(const Cell& cell) {
@@ -214,73 +210,6 @@ Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& 
   }
   forget(id);
   return moved;
-}
-
-// Salt and value go, the digest stays: tree, proofs and stamped sheets hold, and nothing can be guessed back.
-Result<EntryNumber> Ledger::erase(TownId id, RecordId record, const std::vector<std::string>& paths,
-                                  const std::string& actor, const std::string& reason) {
-  const std::lock_guard lock(writer_mutex_);
-  if (reason.empty()) return bad_input("删除个人信息要写理由", "erasing needs a reason");
-  ZS_TRY(Town * town, writing(id));
-  Session& session = database_->writer();
-  ZS_CHECK(session.begin());
-  const auto run = [&]() -> Result<EntryNumber> {
-    ZS_TRY(auto before, read_record(session, *town, record));
-    if (!before)
-      return not_found(fmt::format("没有第{}号事项", record.number),
-                       fmt::format("there is no record {}", record.number));
-    Batch batch(session, *town);
-    std::int64_t erased = 0;
-    ZS_TRY(const auto rows, session.read(kEntriesOf, {id.number, record.number}));
-    for (const ResultRow& row : rows) {
-      ZS_TRY(auto values, decode_values(town->algorithm, std::get<std::string>(row[2])));
-      bool touched = false;
-      for (SealedValue& value : values) {
-        if (value.erased() || std::find(paths.begin(), paths.end(), value.path) == paths.end()) continue;
-        ledger::erase(value);
-        touched = true;
-        ++erased;
-      }
-      if (touched) batch.rows().add(kBody, {id.number, std::get<std::int64_t>(row[0]), encode_values(values)});
-    }
-    if (erased == 0) return not_found("这些路径上没有可以删除的值", "there is nothing to erase at these paths");
-    rules::EntryFacts facts;
-    facts.type = "erase";
-    facts.way = "done";
-    facts.actor = actor;
-    facts.kind = before->kind;
-    facts.record = record;
-    facts.version = before->version + 1;
-    facts.on = civil(clock_(), town->book->utc_offset).day();
-    facts.facts.push_back({"@reason", reason});
-    std::string list;
-    for (const std::string& path : paths) list += (list.empty() ? "" : " ") + path;
-    facts.facts.push_back({"@erased", list});
-    ZS_TRY(const EntryNumber n, batch.append(std::move(facts), std::max(clock_(), town->at)));
-    ZS_CHECK(batch.write());
-    // What the projections held of the erased values goes too: the record is folded again without them.
-    ZS_TRY(const RecordHistory history, read_history(session, *town, record));
-    const rules::Record after = rules::fold_all(id, history.entries, history.entries.size());
-    store::WriteBatch projections;
-    Tallies tallies;
-    ZS_TRY(const StoredRows stored, read_projection(session, id, record));
-    write_projection(*town, after, stored, project(town->in_force(), after), projections, tallies);
-    write_tallies(id, tallies, projections);
-    merge_words(projections);
-    erase_papers(after, projections);
-    ZS_CHECK(session.write(projections));
-    ZS_CHECK(session.commit());
-    return n;
-  };
-  auto done = run();
-  if (!done) {
-    session.rollback();
-    forget(id);
-    return done;
-  }
-  // The write-ahead log still holds the pages as they were: empty it. While a reader stays it is emptied later.
-  static_cast<void>(database_->checkpoint());
-  return done;
 }
 
 }  // namespace zs::ledger

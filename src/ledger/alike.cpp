@@ -24,8 +24,6 @@ constexpr std::size_t kPairsMin = 4;
 // What is looked at closely, at most: the sketch is right nearly always.
 constexpr std::size_t kCloseMax = 60;
 constexpr std::int64_t kByNameMax = 40;
-constexpr std::string_view kSketches =
-    "SELECT record,sketch FROM subject WHERE town=?1 AND kind=?2 AND opened BETWEEN ?3 AND ?4";
 constexpr std::string_view kSaid =
     "SELECT to_record,field FROM link WHERE town=?1 AND record=?2 AND field IN ('same_as','not_same_as') UNION ALL "
     "SELECT record,field FROM link WHERE town=?1 AND to_record=?2 AND field IN ('same_as','not_same_as')";
@@ -37,8 +35,9 @@ std::string part_of(const Party& party, const char* part) {
 
 class Search {
  public:
-  Search(Session& session, const Town& town, const Person& person, const Matter& matter, Date today)
-      : session_(session), town_(town), person_(person), matter_(matter), today_(today) {}
+  Search(Session& session, SubjectIndex& subjects, const Town& town, const Person& person, const Matter& matter,
+         Date today)
+      : session_(session), subjects_(subjects), town_(town), person_(person), matter_(matter), today_(today) {}
 
   Result<std::vector<Alike>> run() {
     ZS_CHECK(read_said());
@@ -148,21 +147,15 @@ class Search {
     const int bits = shared_bits(own, own), count = static_cast<int>(pairs.size());
     // Pairs that fall on one bit are counted once: so many bits fewer may be shared by texts that are alike.
     const int least = (count * kAlikePercent + 99) / 100 - (count - bits);
+    ZS_TRY(const auto found,
+           subjects_.find(session_, town_, matter_.kind, own, least, today_ - kAlikeDays, today_, kCloseMax));
     std::vector<Near> near;
-    ZS_CHECK(session_.each(
-        kSketches,
-        {town_.id.number, matter_.kind, std::int64_t{(today_ - kAlikeDays).serial()}, std::int64_t{today_.serial()}},
-        [&](const store::ResultRow& row) {
-          const int share = shared_bits(own, sketch_of(std::get<store::Blob>(row[1])));
-          if (share >= least) near.push_back({RecordId{std::get<std::int64_t>(row[0])}, share});
-          return true;
-        }));
-    std::stable_sort(near.begin(), near.end(), [](const Near& a, const Near& b) { return a.share > b.share; });
-    if (near.size() > kCloseMax) near.resize(kCloseMax);
+    for (const SubjectIndex::Found& each : found) near.push_back({each.id, 0});
     return near;
   }
 
   Session& session_;
+  SubjectIndex& subjects_;
   const Town& town_;
   const Person& person_;
   const Matter& matter_;
@@ -199,9 +192,9 @@ Matter matter_of(const Town& town, const rules::Record& record) {
   return matter;
 }
 
-Result<std::vector<Alike>> alike(Session& session, const Town& town, const Person& person, const Matter& matter,
-                                 Date today) {
-  return Search(session, town, person, matter, today).run();
+Result<std::vector<Alike>> alike(Session& session, SubjectIndex& subjects, const Town& town, const Person& person,
+                                 const Matter& matter, Date today) {
+  return Search(session, subjects, town, person, matter, today).run();
 }
 
 }  // namespace zs::ledger

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ledger/listing.h"
+#include "ledger/subjects.h"
 
 namespace zs::ledger {
 
@@ -43,7 +44,7 @@ struct Alike {
 
 /// At most kAlikeMax within the person's scope, the surest first; what somebody has said to be none is left out. People
 /// are looked for only where personal values are shown to the person.
-Result<std::vector<Alike>> alike(store::Session& session, const Town& town, const rules::Person& person,
-                                 const Matter& matter, Date today);
+Result<std::vector<Alike>> alike(store::Session& session, SubjectIndex& subjects, const Town& town,
+                                 const rules::Person& person, const Matter& matter, Date today);
 
 }  // namespace zs::ledger

@@ -31,6 +31,8 @@ class Attachments {
                           const std::string& account) const;
   /// Where the bytes lie; nothing if they are not here.
   std::optional<std::filesystem::path> find(std::string_view digest) const { return files_.find(digest); }
+  /// The bytes go: for values that are erased. Errors: io.
+  Result<> remove(std::string_view digest) const { return files_.remove(digest); }
 
  private:
   Ledger& ledger_;

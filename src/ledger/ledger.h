@@ -66,6 +66,14 @@ struct Moved {
   std::string before, after;
 };
 
+/// Values of a record that are to be erased (ledger/erasure).
+struct Erasure {
+  RecordId record;
+  std::vector<std::string> paths;  ///< "petitioner", "inquiries/1/of_whom"
+  std::string actor, reason;
+  std::string signer;  ///< who agreed to it; may be empty
+};
+
 /// What an entry about the town became: a setting moves deadlines and figures.
 struct Entered {
   EntryNumber n;
@@ -102,9 +110,9 @@ class Ledger {
                                             bool preview);
   Result<std::vector<Moved>> adopt_calendar(TownId town, const std::string& yaml, const std::string& actor,
                                             bool preview);
-  /// Puts the digest in place of salt and value for these paths of a record's entries; writes an erase entry.
-  Result<EntryNumber> erase(TownId town, RecordId record, const std::vector<std::string>& paths,
-                            const std::string& actor, const std::string& reason);
+  /// Puts the digest in place of salt and value for these paths of a record's entries; writes an erase entry. Errors:
+  /// bad_input (no reason), not_found (no such record, nothing at these paths).
+  Result<EntryNumber> erase(TownId town, const Erasure& erasure);
   /// Appends one entry about the town; `fill` is told its number, and fills the entry and what is written with it.
   Result<> append(
       TownId town,
@@ -134,6 +142,7 @@ class Ledger {
   void forget(TownId id);
   Result<> prepare_tables(const store::KindTables& tables);
   Result<std::vector<Moved>> reproject(Town& town, const Town& before, bool write);
+  Result<EntryNumber> erase_in(store::Session& session, Town& town, const Erasure& erasure);
 
   std::unique_ptr<store::Database> database_;
   std::function<Instant()> clock_;

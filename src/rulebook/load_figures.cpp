@@ -247,7 +247,7 @@ void load_roles(Loading& loading, const Node& root) {
   for (const auto& [key, node] : root.entries) {
     expect_keys(loading, node,
                 {"label", "reads", "reveals", "corrects", "voids", "records_history", "never_with", "audits",
-                 "publishes", "manages", "grants", "heads"});
+                 "publishes", "manages", "grants", "heads", "erases"});
     Role role;
     role.key = key.scalar;
     role.place = key.place;
@@ -278,6 +278,7 @@ void load_roles(Loading& loading, const Node& root) {
     role.publishes = flag_of(loading, node["publishes"]);
     role.manages = flag_of(loading, node["manages"]);
     role.grants = flag_of(loading, node["grants"]);
+    role.erases = flag_of(loading, node["erases"]);
     role.never_with = words_of(loading, node["never_with"]);
     loading.book.roles.push_back(std::move(role));
   }

@@ -23,6 +23,7 @@ struct Role {
   bool publishes = false;     ///< publishes the yearly report
   bool manages = false;       ///< keeps people, units, settings, accounts
   bool grants = false;        ///< gives posts, opens locked accounts
+  bool erases = false;        ///< erases personal values of the records that it reads
   /// One of the three administrators, of whom nobody is two.
   bool administers() const { return manages || grants || audits; }
 };

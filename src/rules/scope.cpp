@@ -78,6 +78,10 @@ bool may_publish(const rulebook::Rulebook& book, const Person& person) {
   return has_role(book, person, [](const rulebook::Role& role) { return role.publishes; });
 }
 
+bool may_erase(const rulebook::Rulebook& book, const Person& person) {
+  return has_role(book, person, [](const rulebook::Role& role) { return role.erases; });
+}
+
 bool may_record_history(const rulebook::Rulebook& book, const Person& person, std::string_view kind) {
   return has_role(book, person, [&](const rulebook::Role& role) {
     return std::any_of(role.records_history.begin(), role.records_history.end(),

@@ -24,6 +24,8 @@ bool may_manage(const rulebook::Rulebook& book, const Person& person);
 bool may_grant(const rulebook::Rulebook& book, const Person& person);
 /// Whether the person publishes the yearly report.
 bool may_publish(const rulebook::Rulebook& book, const Person& person);
+/// Whether the person erases personal values (of the records that they may read).
+bool may_erase(const rulebook::Rulebook& book, const Person& person);
 /// Whether the person records finished cases and totals of old ledgers of a kind.
 bool may_record_history(const rulebook::Rulebook& book, const Person& person, std::string_view kind);
 

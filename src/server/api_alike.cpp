@@ -27,7 +27,7 @@ void add_parties(ledger::Matter& matter, const json& value) {
 }
 
 Result<Response> answer(Context& context, store::Session& session, const ledger::Matter& matter) {
-  ZS_TRY(const auto found, ledger::alike(session, *context.town, context.person, matter, context.today));
+  ZS_TRY(const auto found, ledger::alike(session, context.app.subjects, *context.town, context.person, matter, context.today));
   JsonWriter w;
   w.object([&] {
     w.array("items", [&] {

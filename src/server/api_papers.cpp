@@ -13,15 +13,6 @@
 namespace zs::server {
 namespace {
 
-Response html(std::string body, int status = 200) {
-  Response response;
-  response.status = status;
-  response.type = "text/html; charset=utf-8";
-  response.body = std::move(body);
-  response.headers.emplace_back("Cache-Control", "private, no-store");
-  return response;
-}
-
 struct Verdict {
   std::string title, text;
 };
@@ -85,7 +76,7 @@ Result<Response> paper(Context& context) {
   if (issued.erased) return problem(context.request, 410, "内容已依法删除", "这件文书里的个人信息已经依法删除");
   if (!issued.markdown) return not_found("这件文书只登记了文号和日期，没有文本", "this paper has no text");
   const rulebook::Form* form = context.town->book->find_form(issued.form);
-  return html(report::paper_page(form == nullptr ? issued.form : form->label, *issued.markdown,
+  return html_response(report::paper_page(form == nullptr ? issued.form : form->label, *issued.markdown,
                                  ledger::check_code(*context.town, record.id, row, issued.digest), taken_back));
 }
 
@@ -98,7 +89,7 @@ Result<Response> case_file(Context& context) {
   ZS_TRY(auto lease, context.app.ledger.database().reader());
   const ledger::NameLink name = [&](const Link& link) { return link_name(context, *page, link); };
   ZS_TRY(std::string file, report::case_file_page(*lease, *page, name));
-  return html(std::move(file));
+  return html_response(std::move(file));
 }
 
 Response check_paper(App& app, const Request& request) {
@@ -117,7 +108,7 @@ Response check_paper(App& app, const Request& request) {
     said = fmt::format("<section role=\"status\"><h2>{}</h2><p>{}</p></section>", verdict.title,
                        paper::html_escaped(verdict.text));
   }
-  return html(fmt::format(kPage, paper::html_escaped((*town)->name), paper::html_escaped(code), said));
+  return html_response(fmt::format(kPage, paper::html_escaped((*town)->name), paper::html_escaped(code), said));
 }
 
 }  // namespace zs::server

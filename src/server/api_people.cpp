@@ -200,7 +200,8 @@ Result<Response> posts(Context& context) {
                      {"manages", role.manages},
                      {"grants", role.grants},
                      {"audits", role.audits},
-                     {"publishes", role.publishes}});
+                     {"publishes", role.publishes},
+                     {"erases", role.erases}});
   }
   return json_response({{"items", std::move(items)}});
 }

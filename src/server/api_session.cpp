@@ -55,6 +55,7 @@ ordered_json who(Context& context) {
           {"grants", rules::may_grant(*town.book, context.person)},
           {"audits", rules::may_audit(*town.book, context.person)},
           {"publishes", rules::may_publish(*town.book, context.person)},
+          {"erases", rules::may_erase(*town.book, context.person)},
           {"imports", imports},
           {"must_change", context.session.must_change},
           {"csrf", context.session.csrf}};

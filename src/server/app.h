@@ -6,6 +6,7 @@
 #include <string>
 
 #include "ledger/reading.h"
+#include "ledger/subjects.h"
 #include "server/assets.h"
 #include "server/http.h"
 #include "server/import_jobs.h"
@@ -26,6 +27,7 @@ struct App {
   bool secure_cookies = false;  ///< behind TLS
   Metrics metrics = {};
   ImportJobs imports = {};
+  ledger::SubjectIndex subjects = {};
   Postman* postman = nullptr;  ///< null: nobody is told but on the desk
 };
 
@@ -49,6 +51,8 @@ Response json_response(const nlohmann::ordered_json& json, int status = 200);
 Response json_text(std::string json, int status = 200);
 /// An answer that only depends on who asks, and what: made anew once the town has moved on.
 Result<Response> kept_json(Context& context, const std::function<Result<std::string>(store::Session&)>& make);
+/// A page of ours for print: not kept by anybody on the way.
+Response html_response(std::string page, int status = 200);
 Response no_content();
 /// RFC 9457. An Error: 400, 404, 409 or 500 by its kind.
 Response problem(const Request& request, int status, std::string_view title = {}, std::string_view detail = {});

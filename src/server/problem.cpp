@@ -120,6 +120,15 @@ Result<Response> kept_json(Context& context, const std::function<Result<std::str
   return response;
 }
 
+Response html_response(std::string page, int status) {
+  Response response;
+  response.status = status;
+  response.type = "text/html; charset=utf-8";
+  response.body = std::move(page);
+  response.headers.emplace_back("Cache-Control", "private, no-store");
+  return response;
+}
+
 Response no_content() {
   Response response;
   response.status = 204;

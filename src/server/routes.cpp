@@ -43,6 +43,9 @@ const std::array kRoutes{
     Route{"POST", "/records/{kind}/{id}/void", void_record, "作废", "Written", "dry_run"},
     Route{"POST", "/records/{kind}/{id}/undo", undo, "撤回上一步", "Written", "dry_run"},
     Route{"POST", "/records/{kind}/{id}/reveal", reveal, "查看遮住的一项，写明理由", "Revealed"},
+    Route{"GET", "/records/{kind}/{id}/erasable", erasable, "可以删除的个人信息", "ErasableList"},
+    Route{"POST", "/records/{kind}/{id}/erase", erase, "删除个人信息：只留摘要，不能还原", "ErasedValues"},
+    Route{"GET", "/records/{kind}/{id}/erasures/{entry}", erasure_certificate, "删除凭证，可打印的网页"},
 
     Route{"POST", "/files", take_file, "上传一个附件，正文就是文件", "File", "name"},
     Route{"GET", "/records/{kind}/{id}/dossier", case_file, "卷宗：卷内目录和各件材料，可打印的网页"},

@@ -32,7 +32,7 @@ constexpr std::array kShapes{
           "{town: {id: int, name: text}, account: text, staff: text, name: text, unit: text, unit_name: text, "
           "village: text, village_name: text, posts: [Named], reads: [text], today: day, weekday: text, "
           "workday: yes, rest_reason: text, years: [int], manages: yes, grants: yes, audits: yes, "
-          "publishes: yes, imports: [text], must_change: yes, csrf: text}"},
+          "publishes: yes, erases: yes, imports: [text], must_change: yes, csrf: text}"},
     Shape{"Sessions", "{items: [{id: text, since: moment, last: moment, own: yes}]}"},
     Shape{"Notices",
           "{unread: int, next: int?, items: [{id: int, at: text, title: text, about: text, law: text, due: day?, "
@@ -78,6 +78,8 @@ constexpr std::array kShapes{
           "{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: text, "
           "final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: text, "
           "handler_name: text, opened: day?, closed: day?, version: int, due?: Due}"},
+    Shape{"ErasableList", "{items: [{path: text, label: text, guard: text, times: int}]}"},
+    Shape{"ErasedValues", "{entry: int, files: int}"},
     Shape{"AlikeList",
           "{items: [{id: int, kind: text, kind_label: text, number: text, title: text, state: text, state_label: text, "
           "final: yes, unit: text, unit_name: text, village: text, village_name: text, handler: text, "
@@ -243,7 +245,7 @@ constexpr std::array kShapes{
           "posts: [Named], account: Account?}]}"},
     Shape{"Posts",
           "{items: [{key: text, label: text, reads: [{kind: text, label: text, scope: text, scope_label: "
-          "text}], never_with: [Named], manages: yes, grants: yes, audits: yes, publishes: yes}]}"},
+          "text}], never_with: [Named], manages: yes, grants: yes, audits: yes, publishes: yes, erases: yes}]}"},
     Shape{"AccountName", "{account: text}"},
     Shape{"Why", "{may: yes, says: [text], guards: [{key: text, label: text, may: yes}]}"},
     Shape{"Orgs",

@@ -65,4 +65,13 @@ std::optional<fs::path> Files::find(std::string_view digest) const {
   return path;
 }
 
+Result<> Files::remove(std::string_view digest) const {
+  const auto path = find(digest);
+  if (!path) return {};
+  std::error_code error;
+  fs::remove(*path, error);
+  if (error) return failed(*path, error);
+  return flush(path->parent_path());
+}
+
 }  // namespace zs::store

@@ -28,6 +28,8 @@ class Files {
   Result<StoredFile> take(const std::filesystem::path& finished, Algorithm algorithm) const;
   /// Where the bytes of a digest lie; nothing if they are not here, or the text is no digest.
   std::optional<std::filesystem::path> find(std::string_view digest) const;
+  /// Takes the bytes of a digest away; nothing happens where there are none. Errors: io.
+  Result<> remove(std::string_view digest) const;
 
  private:
   std::filesystem::path folder_;

@@ -117,7 +117,6 @@ constexpr ProjectionIndex kIndexes[] = {
     {"record_urgent",
      "CREATE INDEX IF NOT EXISTS record_urgent ON record(town, kind, due, id, closed_state, opened, unit, village, "
      "handler) WHERE voided=0 AND (closed_state=0 OR due<9999999)"},
-    {"subject_newest", "CREATE INDEX IF NOT EXISTS subject_newest ON subject(town, kind, opened, sketch)"},
     {"person_record", "CREATE INDEX IF NOT EXISTS person_record ON person(town, record)"},
     {"number_record", "CREATE INDEX IF NOT EXISTS number_record ON number(town, record)"},
     {"link_back", "CREATE INDEX IF NOT EXISTS link_back ON link(town, to_record, kind, field)"},

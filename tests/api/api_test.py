@@ -19,6 +19,7 @@ import uuid
 from admin import admin_scenarios
 from client import Client, expect, checks, failures, problem, raw
 from desk import desk_scenarios
+from erasure import erasure_scenarios
 from files import file_scenarios
 from import_scenario import import_scenario
 from notices import notice_scenarios
@@ -309,6 +310,7 @@ def main():
             paper_scenarios(port, clerk)
             check_scenarios(port)
             desk_scenarios(port, data)
+            erasure_scenarios(port, clerk)
             hostile_scenarios(port, clerk)
             metrics = Client(port).ask("GET", "/metrics").text
             expect('zhunsheng_requests_total{status="2xx"}' in metrics, "metrics count the requests")

@@ -27,7 +27,7 @@ class AlikeRecords : public testing::Test {
   }
   std::vector<Alike> of(const Matter& matter, const std::string& staff = "s-clerk") {
     auto lease = town_.ledger().database().reader();
-    auto found = alike(**lease, town_.town(), town_.town().staff.at(staff), matter, town_.today());
+    auto found = alike(**lease, subjects_, town_.town(), town_.town().staff.at(staff), matter, town_.today());
     EXPECT_TRUE(found) << (found ? "" : found.error().text.en);
     return *found;
   }
@@ -38,6 +38,7 @@ class AlikeRecords : public testing::Test {
     return matter;
   }
   SmallTown town_;
+  SubjectIndex subjects_;
 };
 
 TEST_F(AlikeRecords, TheSamePhoneIsTheSamePersonWhateverTheMatter) {

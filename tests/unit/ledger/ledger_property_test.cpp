@@ -167,7 +167,7 @@ class Walk {
 
   void erase() {
     const std::vector<std::vector<std::string>> kPaths{{"person"}, {"remark"}, {"amount"}, {"visits/1/people"}, {"person", "remark"}, {"received_on"}};
-    const auto erased = town_.ledger().erase(town_.id(), RecordId{record()}, kPaths[static_cast<std::size_t>(value_) % kPaths.size()], "s-clerk", "本人要求");
+    const auto erased = town_.ledger().erase(town_.id(), {RecordId{record()}, kPaths[static_cast<std::size_t>(value_) % kPaths.size()], "s-clerk", "本人要求", ""});
     if (!erased) RC_ASSERT(erased.error().kind == ErrorKind::not_found);
     if (erased) ++accepted["erase"];
   }

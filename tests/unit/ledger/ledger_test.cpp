@@ -236,7 +236,7 @@ TEST(Ledger, RefusesToWriteWhenOpenedForReading) {
   EXPECT_FALSE(town.ledger().commit_batch(std::vector{change}));
   EXPECT_FALSE(town.ledger().enter({town.id(), "setting", "target", {{"value", "3"}}, "s-clerk", {}}));
   EXPECT_FALSE(town.ledger().adopt_calendar(town.id(), calendar_of(2025, {"2025-01-01"}), "s-clerk", false));
-  EXPECT_FALSE(town.ledger().erase(town.id(), made.record, {"topic"}, "s-clerk", "理由"));
+  EXPECT_FALSE(town.ledger().erase(town.id(), {made.record, {"topic"}, "s-clerk", "理由", ""}));
   EXPECT_FALSE(town.ledger().rebuild(town.id()));
   EXPECT_EQ(whole_text(town), before);
   EXPECT_EQ(town.verified(), "");
@@ -298,7 +298,7 @@ TEST(Ledger, LeavesNothingOfAnErasedValueInTheFileAndStillVerifies) {
   ASSERT_TRUE(town.ledger().database().checkpoint());
   ASSERT_TRUE(file_holds(town.file(), phone));
   const std::string root = hex(bytes(town.town().frontier.root()));
-  ASSERT_TRUE(town.ledger().erase(town.id(), made.record, {"person"}, "s-clerk", "本人要求"));
+  ASSERT_TRUE(town.ledger().erase(town.id(), {made.record, {"person"}, "s-clerk", "本人要求", ""}));
   EXPECT_EQ(town.verified(), "");
   // Secure deletion overwrites the pages; the write-ahead log goes with the checkpoint. No VACUUM is needed.
   ASSERT_TRUE(town.ledger().database().checkpoint());
@@ -321,7 +321,7 @@ TEST(Ledger, KeepsNoDigestByWhichAnErasedValueCouldBeGuessed) {
   json change = creating("with-key");
   change["acts"][0]["values"]["person"] = {{"name", "张某"}, {"phone", "13800138000"}};
   const Receipt made = town.accepted(change);
-  ASSERT_TRUE(town.ledger().erase(town.id(), made.record, {"person"}, "s-clerk", "本人要求"));
+  ASSERT_TRUE(town.ledger().erase(town.id(), {made.record, {"person"}, "s-clerk", "本人要求", ""}));
   // The digest of the request was not salted: who knows the rest could try all phone numbers.
   const rules::Change asked = town.change(change).value();
   EXPECT_EQ(town.number("SELECT COUNT(*) FROM journal WHERE length(request)>0 AND record=?1", {made.record.number}), 0);
@@ -335,7 +335,7 @@ TEST(Ledger, TakesTheEvidenceOfAnErasedValueAway) {
   const Receipt made = town.create("2024-02-01"_date, {{"amount", "500.00"}});
   town.accepted({{"record", made.record.number}, {"acts", {{{"do", "decide"}, {"decider", "s-head"}, {"signed_paper", "签批件"}}}}});
   ASSERT_EQ(town.figure("amounts", 2024), 50'000);
-  ASSERT_TRUE(town.ledger().erase(town.id(), made.record, {"amount"}, "s-clerk", "录入有误"));
+  ASSERT_TRUE(town.ledger().erase(town.id(), {made.record, {"amount"}, "s-clerk", "录入有误", ""}));
   EXPECT_EQ(town.figure("amounts", 2024), 0);
   EXPECT_EQ(town.verified(), "");
 }
@@ -343,9 +343,9 @@ TEST(Ledger, TakesTheEvidenceOfAnErasedValueAway) {
 TEST(Ledger, SaysThatThereIsNothingToErase) {
   SmallTown town("erase-nothing");
   const Receipt made = town.create("2024-02-01"_date);
-  EXPECT_EQ(town.ledger().erase(town.id(), made.record, {"person"}, "s-clerk", "本人要求").error().kind, ErrorKind::not_found);
-  EXPECT_EQ(town.ledger().erase(town.id(), RecordId{99}, {"person"}, "s-clerk", "本人要求").error().kind, ErrorKind::not_found);
-  EXPECT_EQ(town.ledger().erase(town.id(), made.record, {"topic"}, "s-clerk", "").error().kind, ErrorKind::bad_input);
+  EXPECT_EQ(town.ledger().erase(town.id(), {made.record, {"person"}, "s-clerk", "本人要求", ""}).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(town.ledger().erase(town.id(), {RecordId{99}, {"person"}, "s-clerk", "本人要求", ""}).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(town.ledger().erase(town.id(), {made.record, {"topic"}, "s-clerk", "", ""}).error().kind, ErrorKind::bad_input);
   EXPECT_EQ(town.verified(), "");
 }
 

@@ -170,7 +170,7 @@ TEST_F(Papers, OfAnActThatWasUndonePassForNoLaterOne) {
 }
 
 TEST_F(Papers, GoWithTheValuesThatAreErased) {
-  ASSERT_TRUE(town_.ledger().erase(town_.id(), made_.record, {"petitioner"}, "s-clerk", "本人要求"));
+  ASSERT_TRUE(town_.ledger().erase(town_.id(), {made_.record, {"petitioner"}, "s-clerk", "本人要求", ""}));
   EXPECT_TRUE(paper().erased);
   EXPECT_EQ(checked(code()), PaperState::erased);
   EXPECT_EQ(town_.number("SELECT count(*) FROM document WHERE text LIKE '%张某某%'"), 0);

@@ -30,6 +30,9 @@ export const api = {
   actions: (kind: string, id: string) => get<{ items: T.Act[] }>(`${recordPath(kind, id)}/actions`),
   alike: (kind: string, typed: Pick<T.Change, 'values' | 'rows'>) => post<{ items: T.AlikeRow[] }>(`/records/${kind}/alike`, typed),
   alikeOf: (kind: string, id: number | string) => get<{ items: T.AlikeRow[] }>(`${recordPath(kind, id)}/alike`),
+  erasable: (kind: string, id: number | string) => get<{ items: T.Erasable[] }>(`${recordPath(kind, id)}/erasable`),
+  erase: (kind: string, id: number | string, body: { paths: string[]; reason: string; signer: string }) => post<{ entry: number; files: number }>(`${recordPath(kind, id)}/erase`, body),
+  certificatePath: (kind: string, id: number | string, entry: number) => pathWith(`${recordPath(kind, id)}/erasures/${entry}`, {}),
   history: (kind: string, id: string) => get<{ items: T.Entry[] }>(`${recordPath(kind, id)}/history`),
   proof: (kind: string, id: string, entry: number) => get<T.Proof>(`${recordPath(kind, id)}/entries/${entry}/proof`),
   change: <R = T.Outcome>(path: string, change: T.Change, guarded: Guarded = {}) =>

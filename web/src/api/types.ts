@@ -18,7 +18,7 @@ export interface Me {
   unit?: Maybe<string>; unit_name?: Maybe<string>; village?: Maybe<string>; village_name?: Maybe<string>
   posts: Key[]; reads: string[]; today: string; weekday: string; workday: boolean; rest_reason?: Maybe<string>
   years: number[]; must_change: boolean; csrf: string
-  manages?: boolean; grants?: boolean; audits?: boolean; publishes?: boolean; imports?: Maybe<string[]>
+  manages?: boolean; grants?: boolean; audits?: boolean; publishes?: boolean; erases?: boolean; imports?: Maybe<string[]>
 }
 export interface SessionItem { id: string; since: string; last: string; own: boolean }
 
@@ -58,6 +58,8 @@ export interface Row {
 }
 /** A record that another may repeat, and why one thinks so. */
 export interface AlikeRow extends Row { why: 'person' | 'name' | 'subject'; percent: number; same: boolean }
+/** What lies at one path of a record's entries; `times`: corrected values lie there too. */
+export interface Erasable { path: string; label: string; guard: string; times: number }
 export type View = 'open' | 'overdue' | 'mine' | 'closed' | 'all'
 export interface Page<T> { items: T[]; next?: Maybe<string> }
 export interface RecordPage extends Page<Row> { counts?: Maybe<Partial<Record<View, number>>> }
