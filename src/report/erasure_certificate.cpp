@@ -23,8 +23,29 @@ constexpr std::string_view kTemplate = R"(# 个人信息删除凭证
 
 删除以后只留下摘要，不能还原。检索词、当事人索引、重复件索引、已出文书的文本，和没有别处引用的附件，一并删除。
 
-存证日志没有断开：本次删除是第{{entry}}条，叶摘要 `{{leaf}}`；有{{size}}条时的树根 `{{root}}`，{{holds}}。
+存证日志没有断开，{{holds}}。本次删除是第{{entry}}条，它的叶摘要是：
+
+`{{leaf}}`
+
+有{{size}}条时的树根是：
+
+`{{root}}`
 )";
+
+// In groups of eight, so that a line can end between them and an eye can keep its place.
+std::string grouped(const Digest& digest) {
+  constexpr std::size_t kGroup = 8;
+  const std::string whole = hex(bytes(digest));
+  std::string text;
+  for (std::size_t at = 0; at < whole.size(); at += kGroup) text += (at == 0 ? "" : " ") + whole.substr(at, kGroup);
+  return text;
+}
+
+std::string minute_text(Moment at) {
+  std::string text = at.text();
+  text[text.find('T')] = ' ';
+  return text;
+}
 
 }  // namespace
 
@@ -39,10 +60,10 @@ Result<std::string> erasure_page(const ledger::Town& town, const ledger::RecordV
                 {"reason", certificate.reason},
                 {"actor", ledger::staff_name(town, certificate.actor)},
                 {"signer", ledger::staff_name(town, certificate.signer)},
-                {"at", certificate.at.text()},
+                {"at", minute_text(certificate.at)},
                 {"entry", std::to_string(certificate.n.number)},
-                {"leaf", hex(bytes(proof.leaf))},
-                {"root", hex(bytes(proof.root))},
+                {"leaf", grouped(proof.leaf)},
+                {"root", grouped(proof.root)},
                 {"size", std::to_string(proof.size)},
                 {"holds", proof.holds ? "证明成立" : "证明不成立"}};
   for (const std::string& label : labels) data.lists["erased"].push_back({{"label", label}});

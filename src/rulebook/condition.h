@@ -107,7 +107,8 @@ struct Condition {
   Path over;
   ConditionPtr where;
   ConditionPtr meets;
-  bool only_new = false;  ///< `new: yes`: only rows that this act adds or edits
+  std::vector<Operand> distinct;  ///< of `count`: what is counted once however often it comes; none: each is counted
+  bool only_new = false;          ///< `new: yes`: only rows that this act adds or edits
 
   std::string deadline;            ///< of deadline
   std::vector<std::string> gates;  ///< of breached: closed in an act that had already happened

@@ -131,6 +131,21 @@ NameScope element_scope(const NameScope& scope, const Resolved& over, const Node
   return inner;
 }
 
+// `count: officers, distinct: person`: two certificates of one person are one person.
+void read_distinct(const NameScope& inner, Condition& condition, const Node& node) {
+  if (condition.quantifier != Condition::Quantifier::count)
+    fault(inner, node.place, "distinct: 只和 count: 一起写", "distinct: stands beside count: alone");
+  Resolved resolved = resolve_path(inner, node);
+  if (resolved.good && resolved.path.many)
+    fault(inner, node.place, fmt::format("“{}”有几个值，distinct: 要一个值", node.scalar),
+          fmt::format("\"{}\" has several values: distinct: takes one", node.scalar));
+  Operand what;
+  what.kind = Operand::Kind::path;
+  what.place = node.place;
+  what.path = std::move(resolved.path);
+  condition.distinct.push_back(std::move(what));
+}
+
 ConditionPtr read_quantified(const NameScope& scope, const Node& map, std::size_t quantifier) {
   auto condition = std::make_shared<Condition>();
   condition->kind = Condition::Kind::quantified;
@@ -147,6 +162,7 @@ ConditionPtr read_quantified(const NameScope& scope, const Node& map, std::size_
   if (condition->quantifier == Condition::Quantifier::every && condition->meets == nullptr) {
     fault(scope, map.place, "every 要写 meets:", "every needs meets:");
   }
+  if (map.has("distinct")) read_distinct(inner, *condition, map["distinct"]);
   if (condition->quantifier == Condition::Quantifier::count) {
     Resolved number;
     number.path.type = Type::count;

@@ -1,5 +1,6 @@
 // Conditions on a record, in Kleene's three values (design §4.3).
 #include <algorithm>
+#include <set>
 
 #include "rules/findings.h"
 #include "rules/gates.h"
@@ -190,9 +191,32 @@ Truth View::contains(Test test, const Value& left, std::span<const rulebook::Ope
   return truth;
 }
 
+namespace {
+
+// How many are counted, surely and perhaps. Of what is to be distinct each value counts once; one that is not there is
+// nobody knows whose, and may be another's.
+class Tally {
+ public:
+  void add(Truth counted) { counted == Truth::yes ? ++sure_ : ++maybe_; }
+  void add(Truth counted, const Value* what) {
+    if (what == nullptr) return add(Truth::unknown);
+    (counted == Truth::yes ? sure_values_ : maybe_values_).insert(plain_text(*what));
+  }
+  std::int64_t sure() const { return sure_ + static_cast<std::int64_t>(sure_values_.size()); }
+  std::int64_t maybe() const {
+    return maybe_ + std::count_if(maybe_values_.begin(), maybe_values_.end(),
+                                  [&](const std::string& each) { return !sure_values_.contains(each); });
+  }
+
+ private:
+  std::int64_t sure_ = 0, maybe_ = 0;
+  std::set<std::string> sure_values_, maybe_values_;
+};
+
+}  // namespace
+
 Truth View::quantified(const Condition& condition, const Element* element) {
-  std::int64_t sure = 0;
-  std::int64_t maybe = 0;
+  Tally tally;
   Truth every = Truth::yes;
   for (const Element& at : elements(condition.over, element)) {
     if (condition.only_new && (act_ == nullptr || !act_->touched_rows.contains(
@@ -206,8 +230,14 @@ Truth View::quantified(const Condition& condition, const Element* element) {
       const Truth met = condition.meets ? holds(*condition.meets, &at) : Truth::yes;
       every = both(every, counted == Truth::unknown ? either(Truth::unknown, met) : met);
     }
-    counted == Truth::yes ? ++sure : ++maybe;
+    if (condition.distinct.empty()) {
+      tally.add(counted);
+      continue;
+    }
+    Value what;
+    tally.add(counted, first_value(condition.distinct, &at, what));
   }
+  const std::int64_t sure = tally.sure(), maybe = tally.maybe();
   switch (condition.quantifier) {
     case Condition::Quantifier::some: return sure > 0 ? Truth::yes : maybe > 0 ? Truth::unknown : Truth::no;
     case Condition::Quantifier::none: return sure > 0 ? Truth::no : maybe > 0 ? Truth::unknown : Truth::yes;
