@@ -8,16 +8,9 @@
 namespace zs::ledger {
 namespace {
 
-rulebook::Files with_subject() {
-  rulebook::Files files = small_rulebook();
-  std::string& matter = files["kinds/matter.yaml"];
-  matter.insert(matter.find("title:"), "subject: remark\n");
-  return files;
-}
-
 class AlikeRecords : public testing::Test {
  protected:
-  AlikeRecords() : town_("alike", with_subject()) {}
+  AlikeRecords() : town_("alike") {}
 
   RecordId matter(const std::string& name, const std::string& phone, const std::string& remark,
                   const std::string& village = "v-1", Date received = "2024-03-01"_date) {

@@ -50,6 +50,7 @@ constexpr std::string_view kMatter = R"(label: 事项
 part: main
 measure: 件
 title: [topic]
+subject: remark
 dates: {opened: received_on, closed: closed_on}
 signs: [head]
 states:

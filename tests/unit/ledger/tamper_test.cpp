@@ -19,9 +19,10 @@ const std::set<std::string> kKept{"town", "document", "series", "org", "staff", 
 // A town in which every table but the stored nodes has rows: links, rows, papers, marks, a summary.
 void fill(SmallTown& town) {
   town.enter("setting", "target", {{"value", "2"}});
-  const Receipt first =
-      town.create("2024-02-01"_date,
-                  {{"amount", "500.00"}, {"topic", "water"}, {"person", {{"name", "张某"}, {"phone", "13800001234"}}}});
+  const Receipt first = town.create("2024-02-01"_date, {{"amount", "500.00"},
+                                                        {"topic", "water"},
+                                                        {"remark", "水管漏水"},
+                                                        {"person", {{"name", "张某"}, {"phone", "13800001234"}}}});
   const json record = first.record.number;
   town.accepted({{"record", record},
                  {"acts", {{{"do", "visit"}, {"rows", {{"visits", {{{"held_on", "2024-02-20"}, {"people", 2}}}}}}}}}});
