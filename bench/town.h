@@ -93,7 +93,8 @@ struct Bench {
       for (const auto& [key, values] : script[type == "org" ? "orgs" : "staff"].items())
         must(ledger->enter({town, type, key, values.get<std::map<std::string, std::string>>(), "", {}}));
     }
-    for (const auto& [key, value] : script.value("settings", nlohmann::json::object()).items())
+    const auto settings = script.value("settings", nlohmann::json::object());
+    for (const auto& [key, value] : settings.items())
       must(ledger->enter({town, "setting", key, {{"value", value.get<std::string>()}}, "", {}}));
     set_today();
     for (const auto& json : script.value("setup", nlohmann::json::array())) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <kainjow/mustache.hpp>
+#include <memory>
+#include <unordered_map>
 
 #include "rulebook/form.h"
 
@@ -41,6 +43,17 @@ bool known(const std::string& name, const Data& data) {
   return data.of_items.contains(name);
 }
 
+// A template that is taken apart once and used often: each thread keeps its own.
+Mustache& parsed(const std::string& text) {
+  constexpr std::size_t kKeptMax = 200;
+  thread_local std::unordered_map<std::string, std::unique_ptr<Mustache>> kept;
+  if (const auto found = kept.find(text); found != kept.end()) return *found->second;
+  if (kept.size() >= kKeptMax) kept.clear();
+  auto made = std::make_unique<Mustache>(text);
+  made->set_custom_escape(escaped);
+  return *kept.emplace(text, std::move(made)).first->second;
+}
+
 }  // namespace
 
 Result<std::string> render(std::string_view file, const std::string& text, const Data& data) {
@@ -54,11 +67,10 @@ Result<std::string> render(std::string_view file, const std::string& text, const
     faults.en += fmt::format("\n  {}:{} there is no placeholder \"{}\"", file, line, name);
   }
   if (!faults.zh.empty()) return bad_input("样式有错误：" + faults.zh, "the template has faults:" + faults.en);
-  Mustache tmpl(text);
+  Mustache& tmpl = parsed(text);
   if (!tmpl.is_valid())
     return bad_input(fmt::format("{} {}", file, tmpl.error_message()),
                      fmt::format("{} {}", file, tmpl.error_message()));
-  tmpl.set_custom_escape(escaped);
   Node root(Node::type::object);
   for (const auto& [name, value] : data.texts) root.set(name, value);
   for (const auto& [name, flag] : data.flags) root.set(name, flag);

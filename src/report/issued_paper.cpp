@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/money.h"
 #include "ledger/shown.h"
@@ -148,6 +149,17 @@ void put_periods(const Town& town, const rulebook::Form& form, Names names) {
   }
 }
 
+// The fields that a form names, so that what it does not name is not written out.
+std::set<std::string> used_in(const rulebook::Form& form) {
+  std::set<std::string> used;
+  for (const auto& [name, line] : rulebook::placeholders(form.text)) {
+    const bool section = !name.empty() && (name.front() == '#' || name.front() == '^' || name.front() == '/');
+    const std::string bare = section ? name.substr(1) : name;
+    used.insert(bare.substr(0, bare.find(':')));
+  }
+  return used;
+}
+
 void put_built_in(const Town& town, const rules::Record& record, RowNumber paper, Names names) {
   const std::string body = cell_text(record, paper, "in_name_of");
   names.put("town", town.name);
@@ -169,8 +181,12 @@ Result<std::optional<std::string>> paper_markdown(const Town& town, const rules:
   Names names{data.texts, data.flags};
   const Writer writer{town, name};
   for (const rulebook::NumberSeries& series : view.kind().numbers) data.flags[series.key] = false;
-  for (const Field& field : rulebook::shared_fields()) put_value(writer, field, view.value(field.key), names);
+  const std::set<std::string> used = used_in(*form);
+  for (const Field& field : rulebook::shared_fields()) {
+    if (used.contains(field.key)) put_value(writer, field, view.value(field.key), names);
+  }
   for (const Field& field : view.kind().fields) {
+    if (!used.contains(field.key)) continue;
     if (field.type == rulebook::Type::rows)
       put_rows(writer, view, field, data);
     else

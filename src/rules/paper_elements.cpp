@@ -38,29 +38,19 @@ bool filled(const Value& value, const Field* field, const std::string& rest) {
   return (text == nullptr || !text->empty()) && (list == nullptr || !list->empty());
 }
 
+// Walks the form once: where an element stands in what is printed, it is asked for, and there or answered for.
 class Elements {
  public:
-  Elements(View& view, const Form& form, const PaperOf& paper) : view_(view), form_(form), paper_(paper) {}
-
-  std::vector<std::string> empty() {
-    std::vector<std::string> found;
-    for (const std::string& element : form_.elements) {
-      if (asked_and_empty(element)) found.push_back(element);
+  Elements(View& view, const Form& form, const PaperOf& paper) : view_(view), form_(form), paper_(paper) {
+    for (const std::string& element : form.elements) {
+      const Name name = split(element);
+      const Field* field = view_.kind().find_field(name.key);
+      wanted_.push_back({name.key, field != nullptr && field->find_option(name.rest) != nullptr});
     }
-    return found;
   }
 
- private:
-  struct Section {
-    std::string name;
-    bool open = true;
-    const Field* rows = nullptr;
-  };
-
-  // Walks the form: where the element stands in what is printed, it is there or answered for.
-  bool asked_and_empty(const std::string& element) {
+  std::vector<std::string> empty() {
     std::vector<Section> sections;
-    bool asked = false, answered = false;
     for (const auto& [mark, line] : rulebook::placeholders(form_.text)) {
       const char sign = mark.empty() ? ' ' : mark.front();
       const bool section = sign == '#' || sign == '^' || sign == '/';
@@ -69,27 +59,42 @@ class Elements {
         if (!sections.empty()) sections.pop_back();
         continue;
       }
-      const bool printed = std::all_of(sections.begin(), sections.end(), [](const auto& each) { return each.open; });
       const Field* rows = rows_of(sections);
-      if (printed && same(name, element)) {
-        asked = true;
-        const bool there = holds_element(element, rows);
-        answered = answered || (sign == '^' ? !there : there);
-      }
+      if (std::all_of(sections.begin(), sections.end(), [](const Section& each) { return each.open; }))
+        look_for(name, sign, rows);
       if (!section) continue;
       const bool truth = opens(name, rows);
-      sections.push_back({name, sign == '#' ? truth : !truth, sign == '#' ? rows_named(name) : nullptr});
+      sections.push_back({sign == '#' ? truth : !truth, sign == '#' ? rows_named(name) : nullptr});
     }
-    return asked && !answered;
+    std::vector<std::string> found;
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+      if (wanted_[i].asked && !wanted_[i].answered) found.push_back(form_.elements[i]);
+    }
+    return found;
   }
 
-  // `ground:minor` as an element asks that the ground is chosen, whichever it is.
-  bool same(const std::string& name, const std::string& element) const {
-    if (name == element) return true;
-    const Name wanted = split(element), given = split(name);
-    const Field* field = view_.kind().find_field(wanted.key);
-    const bool option = field != nullptr && field->find_option(wanted.rest) != nullptr;
-    return option && given.key == wanted.key;
+ private:
+  struct Section {
+    bool open = true;
+    const Field* rows = nullptr;
+  };
+  /// One of the form's elements. `ground:minor` asks that the ground is chosen, whichever it is.
+  struct Wanted {
+    std::string key;
+    bool any_option = false;
+    bool asked = false, answered = false;
+  };
+
+  void look_for(const std::string& name, char sign, const Field* rows) {
+    const std::string_view key = std::string_view(name).substr(0, name.find(':'));
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+      Wanted& wanted = wanted_[i];
+      const std::string& element = form_.elements[i];
+      if (wanted.answered || !(name == element || (wanted.any_option && key == wanted.key))) continue;
+      const bool there = holds_element(element, rows);
+      wanted.asked = true;
+      wanted.answered = sign == '^' ? !there : there;
+    }
   }
 
   bool holds_element(const std::string& element, const Field* rows) {
@@ -145,6 +150,7 @@ class Elements {
   View& view_;
   const Form& form_;
   const PaperOf paper_;
+  std::vector<Wanted> wanted_;
 };
 
 }  // namespace

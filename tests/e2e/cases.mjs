@@ -110,7 +110,7 @@ export async function aFireCaseHandledHere(tools) {
   const it = `penalty/${opened.id}`
   const known = await officer.ask(`/records/${it}/edit`, { values: { cause: '占用疏散通道' } })
   expect(known.status === 200, `the clue gets its cause: ${JSON.stringify(known.body).slice(0, 200)}`)
-  await officer.does(it, 'verify', { values: { act_on: later(today, -1), act_place: 'here', lasting: 'once' } })
+  await officer.does(it, 'verify', { values: { act_on: later(today, -1), act_place: 'here', lasting: 'once', offender: { name: '某商铺', id_no: '92441500MA00000001', address: '甲村商业街8号' } } })
 
   const power = await grounds(clerk)
   const filing = { values: { ...power, act_on: later(today, -1) }, numbers: { delegator_no: '深消罚立〔2026〕9号' }, ...by }
