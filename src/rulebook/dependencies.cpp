@@ -101,7 +101,11 @@ Reads closure(const Kind& kind, Reads reads) {
 bool reads_its_form(const Kind& kind, const Action& action, const Gate& gate) {
   Reads reads;
   if (gate.condition) reads_of(*gate.condition, reads);
-  reads = closure(kind, std::move(reads));
+  return asks_for(kind, action, std::move(reads));
+}
+
+bool asks_for(const Kind& kind, const Action& action, std::set<std::string> names) {
+  const Reads reads = closure(kind, std::move(names));
   const auto asked = [&](const Asked& each) { return reads.contains(each.field); };
   const auto touched = [&](const auto& rows) { return reads.contains(rows); };
   return std::any_of(action.needs.begin(), action.needs.end(), asked) ||

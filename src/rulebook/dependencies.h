@@ -22,6 +22,8 @@ Reads closure(const Kind& kind, Reads reads);
 
 /// Whether a gate reads something that the form of the action asks for: then the form may yet open it.
 bool reads_its_form(const Kind& kind, const Action& action, const Gate& gate);
+/// Whether the act asks for one of these names, or for what they are computed from.
+bool asks_for(const Kind& kind, const Action& action, std::set<std::string> names);
 
 /// A circle among computed fields and deadlines: the names in order, or empty.
 std::vector<std::string> find_circle(const Kind& kind);

@@ -81,6 +81,12 @@ PastMark past_mark(const Fields& cells) {
   return mark;
 }
 
+std::optional<std::string_view> paper_element(std::string_view mark) {
+  if (!mark.starts_with(kPaper)) return std::nullopt;
+  const std::size_t slash = mark.find('/', kPaper.size());
+  return slash == std::string_view::npos ? std::nullopt : std::optional(mark.substr(slash + 1));
+}
+
 std::string paper_mark(std::string_view form, std::string_view element) {
   return fmt::format("{}{}/{}", kPaper, form, element);
 }

@@ -5,6 +5,7 @@
 // asked, and so most records have none.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,8 @@ std::string says_of_mark(const rulebook::Rulebook& book, const rulebook::Kind& k
 
 /// How a mark names an element that a paper lacks: "paper/penalty-decision/law_penalty".
 std::string paper_mark(std::string_view form, std::string_view element);
+/// The element of such a name; nothing if it is none.
+std::optional<std::string_view> paper_element(std::string_view mark);
 /// What an element is called: the field, "当事人姓名", a number.
 std::string element_label(const rulebook::Kind& kind, std::string_view element);
 

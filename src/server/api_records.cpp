@@ -8,6 +8,7 @@
 #include "ledger/listing.h"
 #include "rulebook/dependencies.h"
 #include "rulebook/field_value.h"
+#include "rules/marks.h"
 #include "rules/scope.h"
 #include "server/api.h"
 #include "server/record_json.h"
@@ -30,6 +31,13 @@ bool from_here(const rulebook::Kind& kind, const rulebook::Action& action, const
   return std::find(action.from.begin(), action.from.end(), record.state) != action.from.end();
 }
 
+// Whether what the act's own form asks can settle the reason: a gate that reads it, an element of the paper it issues.
+bool form_settles(const rulebook::Kind& kind, const rulebook::Action& action, const rules::Reason& reason) {
+  if (const rulebook::Gate* gate = kind.find_gate(reason.name)) return rulebook::reads_its_form(kind, action, *gate);
+  const auto element = rules::paper_element(reason.name);
+  return element && rulebook::asks_for(kind, action, {std::string(element->substr(0, element->find(':')))});
+}
+
 ordered_json reasons_json(const ledger::Town& town, const rulebook::Kind& kind, const rulebook::Action& action,
                           const rules::Refusal& refusal) {
   ordered_json list = ordered_json::array();
@@ -40,13 +48,12 @@ ordered_json reasons_json(const ledger::Town& town, const rulebook::Kind& kind, 
       const std::string citation = citation_of(town, rulebook::parse_rule_ref(id, {}).rule);
       if (!citation.empty()) law.push_back(citation);
     }
-    const rulebook::Gate* gate = kind.find_gate(reason.name);
     list.push_back({{"kind", reason.kind},
                     {"gate", reason.name},
                     {"says", reason.says.zh},
                     {"law", std::move(law)},
                     {"warns", reason.kind == "warn"},
-                    {"form", gate != nullptr && rulebook::reads_its_form(kind, action, *gate)}});
+                    {"form", form_settles(kind, action, reason)}});
   }
   return list;
 }
