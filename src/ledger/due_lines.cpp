@@ -62,9 +62,13 @@ Result<std::vector<DueLine>> due_lines(Session& session, const Town& town, const
   return lines;
 }
 
-Result<std::vector<DueLine>> running_lines(Session& session, const Town& town, Date today, Date from, Date until) {
+Result<std::vector<DueLine>> running_lines(Session& session, const Town& town, Date today, Date from, Date until,
+                                           std::optional<EntryNumber> since) {
   Where where(town.id);
   add_due(where, from, until);
+  if (since)
+    where.add(
+        fmt::format("d.record IN (SELECT record FROM journal WHERE town=?1 AND n>{})", where.bind(since->number)));
   return lines_of(session, town, where, today, kRunningMax);
 }
 

@@ -89,9 +89,10 @@ struct DueLine {
 /// Open deadlines within the person's scope up to a day, the most urgent first.
 Result<std::vector<DueLine>> due_lines(store::Session& session, const Town& town, const rules::Person& person,
                                        Date today, std::optional<Date> from, Date until, int limit);
-/// The same of the whole town, whoever may see it: for reminders.
-Result<std::vector<DueLine>> running_lines(store::Session& session, const Town& town, Date today, Date from,
-                                           Date until);
+/// The same of the whole town, whoever may see it: for reminders. With `since`, only of records that entries after that
+/// one are about.
+Result<std::vector<DueLine>> running_lines(store::Session& session, const Town& town, Date today, Date from, Date until,
+                                           std::optional<EntryNumber> since);
 /// Whether the person may read this record: by scope, and not hidden from them.
 Result<bool> may_see(store::Session& session, const Town& town, const rules::Person& person, const ListRow& row);
 /// One record as a list shows it; nothing if there is none.

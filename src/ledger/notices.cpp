@@ -108,8 +108,9 @@ class Maker {
   Maker(Session& session, const Town& town, Ways ways, Now now, std::vector<Told> told)
       : session_(session), town_(town), ways_(ways), now_(now), told_(std::move(told)) {}
 
-  Result<> deadlines() {
-    ZS_TRY(const auto lines, running_lines(session_, town_, now_.day, now_.day - kAheadDays, now_.day + kAheadDays));
+  Result<> deadlines(std::optional<EntryNumber> since) {
+    ZS_TRY(const auto lines,
+           running_lines(session_, town_, now_.day, now_.day - kAheadDays, now_.day + kAheadDays, since));
     for (const DueLine& line : lines) ZS_CHECK(of_line(line));
     return {};
   }
@@ -130,19 +131,14 @@ class Maker {
     return {};
   }
 
-  std::int64_t made() const { return made_; }
+  /// What is not there yet.
+  const std::vector<Notice>& made() const { return made_; }
 
   Result<> put(const Notice& notice) {
     ZS_TRY(const auto known,
            session_.read(kKnown, {town_.id.number, std::string(name_of(notice.channel)), notice.staff, notice.key}));
-    if (!known.empty()) return {};
-    ++made_;
-    store::WriteBatch rows;
-    rows.add(kMake, {town_.id.number, std::string(name_of(notice.channel)), notice.staff, notice.key,
-                     notice.record.number, notice.deadline, notice.number,
-                     notice.due ? store::Cell(std::int64_t{notice.due->serial()}) : store::Cell(), notice.step,
-                     notice.says, std::int64_t{notice.urgent}, now_.at.utc_ms});
-    return session_.write(rows);
+    if (known.empty()) made_.push_back(notice);
+    return {};
   }
 
   Result<> put_for(const std::string& staff, Notice notice) {
@@ -210,8 +206,19 @@ class Maker {
   Ways ways_;
   Now now_;
   std::vector<Told> told_;
-  std::int64_t made_ = 0;
+  std::vector<Notice> made_;
 };
+
+// Made twice, by two rounds at once, it is still one row.
+Result<> write_notices(Ledger& ledger, TownId town, Instant at, const std::vector<Notice>& notices) {
+  store::WriteBatch rows;
+  for (const Notice& notice : notices)
+    rows.add(kMake, {town.number, std::string(name_of(notice.channel)), notice.staff, notice.key, notice.record.number,
+                     notice.deadline, notice.number,
+                     notice.due ? store::Cell(std::int64_t{notice.due->serial()}) : store::Cell(), notice.step,
+                     notice.says, std::int64_t{notice.urgent}, at.utc_ms});
+  return rows.size() == 0 ? Result<>() : ledger.write_aside(rows);
+}
 
 Result<bool> is_moot(Session& session, const Town& town, const Notice& notice) {
   if (notice.deadline.empty()) return false;
@@ -235,34 +242,36 @@ std::string_view name_of(NoticeState state) {
   return kStates[static_cast<std::size_t>(state)];
 }
 
-Result<std::int64_t> make_notices(Ledger& ledger, TownId id, Ways ways) {
+Result<std::int64_t> make_notices(Ledger& ledger, TownId id, Ways ways, NoticeRound& round) {
   ZS_TRY(const auto town, ledger.snapshot(id));
-  std::int64_t made = 0;
-  const auto written = ledger.write_aside([&](Session& session) -> Result<> {
-    ZS_TRY(auto people, told(session, id));
-    Maker maker(session, *town, ways, now_of(ledger, *town), std::move(people));
-    ZS_CHECK(maker.deadlines());
-    ZS_CHECK(maker.digests());
-    made = maker.made();
-    return {};
-  });
-  if (!written) return written.error();
-  return made;
+  ZS_TRY(auto lease, ledger.database().reader());
+  ZS_TRY(const std::int64_t head, head_of(*lease, id));
+  const Now now = now_of(ledger, *town);
+  ZS_TRY(auto people, told(*lease, id));
+  Maker maker(*lease, *town, ways, now, std::move(people));
+  const bool same_day = round.day == now.day;
+  if (!same_day || round.entry.number != head)
+    ZS_CHECK(maker.deadlines(same_day ? std::optional(round.entry) : std::nullopt));
+  ZS_CHECK(maker.digests());
+  ZS_CHECK(write_notices(ledger, id, now.at, maker.made()));
+  round = {now.day, EntryNumber{head}};
+  return static_cast<std::int64_t>(maker.made().size());
 }
 
 Result<> tell(Ledger& ledger, TownId id, const std::string& staff, const std::string& key, RecordId record,
               const std::string& says) {
   ZS_TRY(const auto town, ledger.snapshot(id));
-  return ledger.write_aside([&](Session& session) -> Result<> {
-    ZS_TRY(auto people, told(session, id));
-    // Whether mail goes out is the sender's to know; a row that nobody takes waits.
-    Maker maker(session, *town, Ways{.mail = true}, now_of(ledger, *town), std::move(people));
-    Notice notice;
-    notice.key = key;
-    notice.record = record;
-    notice.says = says;
-    return maker.put_for(staff, notice);
-  });
+  ZS_TRY(auto lease, ledger.database().reader());
+  ZS_TRY(auto people, told(*lease, id));
+  const Now now = now_of(ledger, *town);
+  // Whether mail goes out is the sender's to know; a row that nobody takes waits.
+  Maker maker(*lease, *town, Ways{.mail = true}, now, std::move(people));
+  Notice notice;
+  notice.key = key;
+  notice.record = record;
+  notice.says = says;
+  ZS_CHECK(maker.put_for(staff, notice));
+  return write_notices(ledger, id, now.at, maker.made());
 }
 
 Result<std::vector<Notice>> claim_notices(Ledger& ledger, TownId id, Channel channel, int most) {

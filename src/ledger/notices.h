@@ -47,8 +47,14 @@ struct Ways {
   bool mail = false, hook = false;
 };
 
-/// Makes the notices whose day has come, for every town's running deadline; how many are new. Errors: the database's.
-Result<std::int64_t> make_notices(Ledger& ledger, TownId town, Ways ways);
+/// What the last round of making has seen: the next one of the same day looks only at what has changed since.
+struct NoticeRound {
+  std::optional<Date> day;
+  EntryNumber entry;
+};
+/// Makes the notices whose day has come, of every running deadline of the town; how many are new. Reads beside the
+/// writer, and writes only where something is new. Errors: the database's.
+Result<std::int64_t> make_notices(Ledger& ledger, TownId town, Ways ways, NoticeRound& round);
 /// One notice to one person, on the desk and by mail: for what is no deadline. Once for a key.
 Result<> tell(Ledger& ledger, TownId town, const std::string& staff, const std::string& key, RecordId record,
               const std::string& says);

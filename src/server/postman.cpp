@@ -49,7 +49,7 @@ void Postman::go_round(ledger::Channel channel) {
 }
 
 Result<> Postman::make() {
-  ZS_CHECK(ledger::make_notices(ledger_, town_, ways_of(post_)));
+  ZS_CHECK(ledger::make_notices(ledger_, town_, ways_of(post_), round_));
   return {};
 }
 

@@ -47,6 +47,7 @@ class Postman {
   ledger::Ledger& ledger_;
   TownId town_;
   Post post_;
+  ledger::NoticeRound round_;  ///< of the thread that makes
   std::mutex mutex_;
   std::condition_variable woken_;
   bool stop_ = false;

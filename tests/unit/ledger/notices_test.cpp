@@ -29,7 +29,7 @@ class Notices : public testing::Test {
   }
   std::int64_t make(Date day) {
     town_.set_day(day);
-    auto made = make_notices(town_.ledger(), town_.id(), {.mail = true, .hook = true});
+    auto made = make_notices(town_.ledger(), town_.id(), {.mail = true, .hook = true}, round_);
     EXPECT_TRUE(made) << (made ? "" : made.error().text.en);
     return made ? *made : -1;
   }
@@ -53,6 +53,7 @@ class Notices : public testing::Test {
   using Steps = std::vector<std::string>;
 
   SmallTown town_;
+  NoticeRound round_;
   RecordId record_;
 };
 
@@ -75,6 +76,13 @@ TEST_F(Notices, TellNobodyTwiceHoweverOftenTheyAreMade) {
   town_.reopen();
   EXPECT_EQ(make("2024-03-27"_date), 0);
   EXPECT_EQ(steps_for("s-clerk").size(), 1U);
+}
+
+TEST_F(Notices, ALaterRoundOfTheDaySeesWhatWasWrittenSince) {
+  make("2024-03-26"_date);
+  town_.create("2024-03-01"_date, {{"handler", "s-clerk"}});
+  EXPECT_EQ(make("2024-03-26"_date), 2);
+  EXPECT_EQ(steps_for("s-clerk").size(), 2U);
 }
 
 TEST_F(Notices, AreMadeAfterADayOnWhichNobodyLooked) {
