@@ -198,12 +198,13 @@ Result<rules::Facts> Batch::load_facts(const Change& change, Instant at) {
   return facts;
 }
 
-void Batch::append_entry(EntryFacts facts, Instant at, Idempotency idempotency) {
+void Batch::append_entry(EntryFacts facts, Instant at, Idempotency idempotency, std::vector<PaperToPrint> papers) {
   const EntryMeta meta{town_.id, EntryNumber{town_.n + 1}, at, town_.book ? town_.book->digest : std::string(),
                        town_.calendar_digest};
   town_.n = meta.n.number;
   town_.at = at;
-  pending_.push_back({std::move(facts), meta, std::move(idempotency), {}, {}});
+  if (!papers.empty()) printing_.insert(facts.record);
+  pending_.push_back({std::move(facts), meta, std::move(idempotency), std::move(papers), {}, {}, {}});
   if (pending_.size() - sealing_ == kShare) begin_sealing();
 }
 
@@ -224,13 +225,31 @@ void Batch::begin_sealing() {
   });
 }
 
+// What the entry issues is printed before: the digests of its papers are sealed with it.
 void Batch::seal_entry(Pending& pending) const {
+  if (!pending.papers.empty()) {
+    pending.printed = print_papers(*print_, town_, pending.papers, pending.facts);
+    if (!pending.printed) return;
+  }
   std::uint64_t counter = static_cast<std::uint64_t>(pending.meta.n.number) << 16;
   const auto salt = [&]() {
     return town_.salt_seed.empty() ? random_salt() : derived_salt(town_.algorithm, town_.salt_seed, counter++);
   };
   pending.sealed = seal(town_.algorithm, pending.meta, pending.facts, salt);
   pending.body = encode_values(pending.sealed.values);
+}
+
+// Everything accepted so far is printed and sealed; the records name what was printed.
+Result<> Batch::finish_sealing() {
+  if (sealing_ < pending_.size()) begin_sealing();
+  for (const auto& task : tasks_) task->finish();
+  for (Pending& entry : pending_) {
+    if (std::exchange(entry.papers, {}).empty()) continue;
+    ZS_TRY(const auto printed, std::move(entry.printed));
+    keep_printed(printed, workspace_.now(entry.facts.record), rows_);
+  }
+  printing_.clear();
+  return {};
 }
 
 // The leaves join the tree in order.
@@ -254,22 +273,27 @@ Result<Answer> Batch::judge(const Change& change, Instant at) {
   const Digest request = change.key.empty() ? Digest{} : request_digest(town_.algorithm, change);
   ZS_TRY(std::optional<Receipt> earlier, repeated(change, request));
   if (earlier) return Answer(*std::move(earlier));
+  // What the record's papers say must stand in it before it moves on.
+  if (change.record && printing_.contains(*change.record)) ZS_CHECK(finish_sealing());
   ZS_TRY(const rules::Facts facts, load_facts(change, at));
   rules::Decision decision = rules::decide(facts, change, town_.supplies);
   if (auto* refusal = std::get_if<rules::Refusal>(&decision)) return Answer(std::move(*refusal));
   auto& outcome = std::get<rules::Outcome>(decision);
   ZS_ASSERT(!outcome.entries.empty());
-  if (print_ != nullptr && *print_) ZS_CHECK(print_papers(*print_, session_, town_, outcome, rows_));
   const EntryNumber first{town_.n + 1};
   Idempotency idempotency{change.key, request, outcome.entries.size()};
   Receipt receipt = receipt_of(outcome.entries, first);
+  for (auto& [id, record] : outcome.after) workspace_.put(std::move(record));
   for (EntryFacts& entry : outcome.entries) {
     keep_numbers(entry);
     if (entry.version == 1) fresh_.insert(entry.record);
-    append_entry(std::move(entry), at, std::exchange(idempotency, {}));
+    std::vector<PaperToPrint> papers;
+    if (print_ != nullptr && *print_) {
+      ZS_TRY(papers, papers_to_print(session_, town_, entry, std::as_const(workspace_).now(entry.record)));
+    }
+    append_entry(std::move(entry), at, std::exchange(idempotency, {}), std::move(papers));
   }
   receipt.missing = std::move(outcome.missing);
-  for (auto& [id, record] : outcome.after) workspace_.put(std::move(record));
   return Answer(std::move(receipt));
 }
 
@@ -294,28 +318,32 @@ void Batch::write_head(store::WriteBatch& rows) {
            {town_.id.number, town_.n, Blob{town_.frontier.bytes()}, town_.at.utc_ms, town_.supplies.next_record});
 }
 
+void Batch::begin_share(Share& share) {
+  share.task = begin([this, &share] {
+    for (std::size_t i = 0; i < share.records.size(); ++i) {
+      const Projection made = project(town_.in_force(), *share.records[i]);
+      write_projection(town_, *share.records[i], share.stored[i], made, share.rows, share.tallies);
+    }
+  });
+}
+
 // Reads the rows that the projections of the touched records replace; each share is projected as soon as its rows are
-// there.
+// there, or, where papers are issued, when all are printed.
 Result<> Batch::begin_projecting() {
-  const auto begin_share = [this](Share& share) {
-    share.task = begin([this, &share] {
-      for (std::size_t i = 0; i < share.records.size(); ++i) {
-        const Projection made = project(town_.in_force(), *share.records[i]);
-        write_projection(town_, *share.records[i], share.stored[i], made, share.rows, share.tallies);
-      }
-    });
-  };
   for (const RecordId id : workspace_.touched()) {
-    if (shares_.empty() || shares_.back().task) shares_.emplace_back();
+    if (shares_.empty() || shares_.back().records.size() == kShare) shares_.emplace_back();
     Share& share = shares_.back();
-    share.records.push_back(&workspace_.now(id));
+    share.records.push_back(&std::as_const(workspace_).now(id));
     share.stored.emplace_back();
     if (!fresh_.contains(id)) {
       ZS_TRY(share.stored.back(), read_projection(session_, town_.id, id));
     }
-    if (share.records.size() == kShare) begin_share(share);
+    if (share.records.size() == kShare && printing_.empty()) begin_share(share);
   }
-  if (!shares_.empty() && !shares_.back().task) begin_share(shares_.back());
+  if (!printing_.empty()) ZS_CHECK(finish_sealing());
+  for (Share& share : shares_) {
+    if (!share.task) begin_share(share);
+  }
   return {};
 }
 

@@ -53,6 +53,8 @@ class Batch {
     rules::EntryFacts facts;
     EntryMeta meta;
     Idempotency idempotency;
+    std::vector<PaperToPrint> papers;
+    Result<std::vector<PrintedPaper>> printed;
     Entry sealed;
     std::string body;
   };
@@ -67,11 +69,14 @@ class Batch {
   Result<std::optional<Receipt>> repeated(const rules::Change& change, const Digest& request);
   Result<rules::Facts> load_facts(const rules::Change& change, Instant at);
   Result<> load_history(RecordId record);
-  void append_entry(rules::EntryFacts facts, Instant at, Idempotency idempotency);
+  void append_entry(rules::EntryFacts facts, Instant at, Idempotency idempotency,
+                    std::vector<PaperToPrint> papers = {});
   std::shared_ptr<Aside::Task> begin(std::function<void()> work);
   void begin_sealing();
   void seal_entry(Pending& pending) const;
+  Result<> finish_sealing();
   void write_entries();
+  void begin_share(Share& share);
   Result<> begin_projecting();
   Result<> write_projections();
   void keep_numbers(const rules::EntryFacts& facts);
@@ -86,6 +91,7 @@ class Batch {
   store::WriteBatch rows_;
   std::deque<Pending> pending_;  ///< a deque: one may be sealed while the next joins
   std::size_t sealing_ = 0;      ///< so many are being sealed
+  std::set<RecordId> printing_;  ///< whose papers are being printed: they may not change until that is done
   std::vector<std::shared_ptr<Aside::Task>> tasks_;
   std::deque<Share> shares_;
   Tallies tallies_;

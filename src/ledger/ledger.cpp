@@ -179,8 +179,8 @@ Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change>
   store::Session& session = database_->writer();
   ZS_CHECK(session.begin());
   std::vector<Result<Answer>> answers;
+  std::map<TownId, std::shared_ptr<Batch>> batches;
   const auto write = [&]() -> Result<> {
-    std::map<TownId, std::unique_ptr<Batch>> batches;
     std::map<TownId, std::int64_t> heads;
     for (const Change& change : changes) {
       auto& batch = batches[change.town];
@@ -192,7 +192,7 @@ Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change>
           continue;
         }
         // A few changes are not worth a second thread.
-        batch = std::make_unique<Batch>(session, **town, changes.size() >= kAsideMin ? &aside_ : nullptr);
+        batch = std::make_shared<Batch>(session, **town, changes.size() >= kAsideMin ? &aside_ : nullptr);
         batch->prints(print_);
         heads[change.town] = (*town)->n;
       }
@@ -214,7 +214,11 @@ Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change>
     return session.commit();
   };
   const auto written = write();
+  // To take apart what a large batch held costs as much as some of its changes: not while the next one waits. One that
+  // failed may still have tasks under way that read its town.
+  if (written && changes.size() >= kAsideMin) aside_.begin([kept = std::exchange(batches, {})] {});
   if (!written) {
+    batches.clear();
     session.rollback();
     towns_.clear();
     return written.error();

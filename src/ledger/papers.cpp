@@ -98,23 +98,62 @@ Result<std::set<RowNumber>> read_papers(store::Session& session, const Town& tow
   return rows;
 }
 
-Result<> print_papers(const PrintPaper& print, store::Session& session, const Town& town, rules::Outcome& outcome,
-                      store::WriteBatch& rows) {
-  const NameLink name = link_namer(session, town);
-  for (rules::EntryFacts& entry : outcome.entries) {
-    if (entry.type != "act" && entry.type != "replace") continue;
-    for (const RowNumber paper : issued_by(entry)) {
-      rules::Record& record = outcome.after.at(entry.record);
-      ZS_TRY(const auto text, print(town, record, paper, name));
-      if (!text) continue;
-      const std::string kept = hex(bytes(digest(Algorithm::sm3, {*text})));
-      rows.add(kPut, {kept, *text});
-      record.rows[std::string(kPapers)][paper][std::string(kText)] = kept;
-      entry.facts.push_back({rules::cell_path(std::string(kPapers), paper, std::string(kText)), kept});
-    }
-    std::sort(entry.facts.begin(), entry.facts.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+Result<std::vector<PaperToPrint>> papers_to_print(store::Session& session, const Town& town,
+                                                  const rules::EntryFacts& entry, const rules::Record& after) {
+  std::vector<PaperToPrint> papers;
+  if (entry.type != "act" && entry.type != "replace") return papers;
+  const std::vector<RowNumber> rows = issued_by(entry);
+  if (rows.empty()) return papers;
+  std::set<std::string_view> named;  // what the forms name
+  for (const RowNumber row : rows) {
+    const rulebook::Form* form = town.book->find_form(text_of(*row_of(after, row), "form"));
+    if (form == nullptr) continue;
+    for (const rulebook::Placeholder& each : form->names) named.insert(each.key);
   }
-  return {};
+  const auto names = std::make_shared<std::map<Link, std::string>>();
+  const NameLink name = link_namer(session, town);
+  const auto add = [&](const rules::Fields& fields) {
+    for (const auto& [key, value] : fields) {
+      if (!named.contains(key)) continue;
+      const auto* one = value.as<Link>();
+      if (one != nullptr) names->emplace(*one, name(*one));
+      const auto* many = value.as<std::vector<Link>>();
+      if (many == nullptr) continue;
+      for (const Link& link : *many) names->emplace(link, name(link));
+    }
+  };
+  add(after.fields);
+  for (const auto& [key, list] : after.rows) {
+    if (!named.contains(key)) continue;
+    for (const auto& [number, cells] : list) add(cells);
+  }
+  for (const RowNumber row : rows) papers.push_back({row, &after, names});
+  return papers;
+}
+
+Result<std::vector<PrintedPaper>> print_papers(const PrintPaper& print, const Town& town,
+                                               const std::vector<PaperToPrint>& papers, rules::EntryFacts& entry) {
+  std::vector<PrintedPaper> printed;
+  for (const PaperToPrint& paper : papers) {
+    const NameLink name = [&paper](const Link& link) {
+      const auto known = paper.names->find(link);
+      return known == paper.names->end() ? plain_text(Value(link)) : known->second;
+    };
+    ZS_TRY(auto text, print(town, *paper.record, paper.row, name));
+    if (!text) continue;
+    std::string kept = hex(bytes(digest(Algorithm::sm3, {*text})));
+    entry.facts.push_back({rules::cell_path(std::string(kPapers), paper.row, std::string(kText)), kept});
+    printed.push_back({paper.row, std::move(kept), *std::move(text)});
+  }
+  std::sort(entry.facts.begin(), entry.facts.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return printed;
+}
+
+void keep_printed(const std::vector<PrintedPaper>& papers, rules::Record& record, store::WriteBatch& rows) {
+  for (const PrintedPaper& paper : papers) {
+    rows.add(kPut, {paper.digest, paper.text});
+    record.rows[std::string(kPapers)][paper.row][std::string(kText)] = paper.digest;
+  }
 }
 
 void erase_papers(const rules::Record& record, store::WriteBatch& rows) {

@@ -6,10 +6,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/town.h"
 #include "rules/change.h"
@@ -30,9 +33,25 @@ NameLink link_namer(store::Session& session, const Town& town);
 /// The rows of papers that a record has; none of one that does not exist yet.
 Result<std::set<RowNumber>> read_papers(store::Session& session, const Town& town, RecordId record);
 
-/// Prints what the entries of an outcome issue: the digests join their facts, the texts are written with them.
-Result<> print_papers(const PrintPaper& print, store::Session& session, const Town& town, rules::Outcome& outcome,
-                      store::WriteBatch& rows);
+/// A paper that an entry issues and that is still to be printed: all that printing needs, so that it may be done on any
+/// thread.
+struct PaperToPrint {
+  RowNumber row = 0;
+  const rules::Record* record = nullptr;  ///< as the act left it; must not change until it is printed
+  std::shared_ptr<const std::map<Link, std::string>> names;  ///< of the linked records that the form may name
+};
+/// The papers that an entry issues. Reads the names of linked records.
+Result<std::vector<PaperToPrint>> papers_to_print(store::Session& session, const Town& town,
+                                                  const rules::EntryFacts& entry, const rules::Record& after);
+struct PrintedPaper {
+  RowNumber row = 0;
+  std::string digest, text;
+};
+/// Prints papers; their digests join the facts of the entry that issues them. Pure.
+Result<std::vector<PrintedPaper>> print_papers(const PrintPaper& print, const Town& town,
+                                               const std::vector<PaperToPrint>& papers, rules::EntryFacts& entry);
+/// Writes what was printed, and names it in the record.
+void keep_printed(const std::vector<PrintedPaper>& papers, rules::Record& record, store::WriteBatch& rows);
 /// Statements that leave nothing of the papers of a record but their digests.
 void erase_papers(const rules::Record& record, store::WriteBatch& rows);
 

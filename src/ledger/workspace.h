@@ -39,6 +39,7 @@ class Workspace {
   void put(rules::Record record);
   const std::set<RecordId>& touched() const { return touched_; }
   const rules::Record& now(RecordId id) const { return *records_.at(id); }
+  rules::Record& now(RecordId id) { return *records_.at(id); }
   /// The records were accepted; forget which were touched.
   void settle() { touched_.clear(); }
 

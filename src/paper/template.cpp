@@ -6,8 +6,6 @@
 #include <memory>
 #include <unordered_map>
 
-#include "rulebook/form.h"
-
 namespace zs::paper {
 namespace {
 
@@ -57,14 +55,17 @@ Mustache& parsed(const std::string& text) {
 }  // namespace
 
 Result<std::string> render(std::string_view file, const std::string& text, const Data& data) {
+  return render(file, text, rulebook::placeholders(text), data);
+}
+
+Result<std::string> render(std::string_view file, const std::string& text,
+                           std::span<const rulebook::Placeholder> names, const Data& data) {
   Text faults;
-  for (const auto& [name, line] : rulebook::placeholders(text)) {
-    const bool section = !name.empty() && (name.front() == '#' || name.front() == '^' || name.front() == '/');
-    const std::string bare = section ? name.substr(1) : name;
-    const bool refused = !name.empty() && std::string_view("{&!=>").find(name.front()) != std::string_view::npos;
-    if (!refused && known(bare, data)) continue;
-    faults.zh += fmt::format("\n  {}:{} 没有“{}”这个占位符", file, line, name);
-    faults.en += fmt::format("\n  {}:{} there is no placeholder \"{}\"", file, line, name);
+  for (const rulebook::Placeholder& each : names) {
+    if (!each.refused() && known(each.name, data)) continue;
+    const std::string name = (each.sign == 0 ? std::string() : std::string(1, each.sign)) + each.name;
+    faults.zh += fmt::format("\n  {}:{} 没有“{}”这个占位符", file, each.line, name);
+    faults.en += fmt::format("\n  {}:{} there is no placeholder \"{}\"", file, each.line, name);
   }
   if (!faults.zh.empty()) return bad_input("样式有错误：" + faults.zh, "the template has faults:" + faults.en);
   Mustache& tmpl = parsed(text);

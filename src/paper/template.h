@@ -5,11 +5,13 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "rulebook/form.h"
 
 namespace zs::paper {
 
@@ -23,5 +25,8 @@ struct Data {
 
 /// Errors: bad_input naming each unknown or refused placeholder with its line.
 Result<std::string> render(std::string_view name, const std::string& text, const Data& data);
+/// The same where the text was taken apart before: `names` are its placeholders.
+Result<std::string> render(std::string_view name, const std::string& text,
+                           std::span<const rulebook::Placeholder> names, const Data& data);
 
 }  // namespace zs::paper

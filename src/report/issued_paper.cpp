@@ -62,47 +62,60 @@ struct Names {
   }
 };
 
-void put_value(const Writer& writer, const Field& field, const Value& value, Names names) {
-  const auto* flag = value.as<bool>();
-  if (field.type == rulebook::Type::files)
-    names.flags[field.key] = value.present();
-  else if (flag != nullptr)
-    names.put(field.key, *flag ? "是" : "");  // a no opens no section
-  else
-    names.put(field.key, value.absent() ? std::string() : on_paper(writer, field, value));
-  if (field.type == rulebook::Type::party) {
-    const auto* party = value.as<Party>();
-    for (const rulebook::PartyPart& part : rulebook::party_parts()) {
-      const std::string key(part.key);
-      const bool there = party != nullptr && party->contains(key);
-      names.put(fmt::format("{}:{}", field.key, key), there ? party->at(key) : std::string());
-    }
-  }
+bool chooses(const Value& value, const std::string& option) {
   const auto* one = value.as<std::string>();
+  if (one != nullptr) return *one == option;
   const auto* many = value.as<std::vector<std::string>>();
-  for (const rulebook::Option& option : field.options) {
-    const bool chosen = (one != nullptr && *one == option.key) ||
-                        (many != nullptr && std::find(many->begin(), many->end(), option.key) != many->end());
-    names.flags[fmt::format("{}:{}", field.key, option.key)] = chosen;
-  }
+  return many != nullptr && std::find(many->begin(), many->end(), option) != many->end();
 }
 
-void put_rows(const Writer& writer, rules::View& view, const Field& rows, paper::Data& data) {
+bool is_party_part(std::string_view key) {
+  const auto parts = rulebook::party_parts();
+  return std::any_of(parts.begin(), parts.end(), [&](const rulebook::PartyPart& part) { return part.key == key; });
+}
+
+// What one placeholder reads of a field: the value, `petitioner:phone` a part of a party, `conclusion:support` an option.
+void put_value(const Writer& writer, const Field& field, const rulebook::Placeholder& each, const Value& value,
+               Names names) {
+  if (!each.rest.empty()) {
+    if (field.find_option(each.rest) != nullptr) {
+      names.flags[each.name] = chooses(value, each.rest);
+    } else if (field.type == rulebook::Type::party && is_party_part(each.rest)) {
+      const auto* party = value.as<Party>();
+      const auto part = party == nullptr ? Party::const_iterator() : party->find(each.rest);
+      names.put(each.name, party == nullptr || part == party->end() ? std::string() : part->second);
+    }
+    return;
+  }
+  const auto* flag = value.as<bool>();
+  if (field.type == rulebook::Type::files)
+    names.flags[each.name] = value.present();
+  else if (flag != nullptr)
+    names.put(each.name, *flag ? "是" : "");  // a no opens no section
+  else
+    names.put(each.name, value.absent() ? std::string() : on_paper(writer, field, value));
+}
+
+// The items of rows, with what the form names of them.
+void put_rows(const Writer& writer, rules::View& view, const rulebook::Form& form, const Field& rows,
+              paper::Data& data) {
+  std::map<std::string_view, std::pair<const rulebook::Placeholder*, const Field*>> named;
+  for (const rulebook::Placeholder& each : form.names) {
+    const Field* column = each.sign == '/' ? nullptr : rows.find_column(each.key);
+    if (column == nullptr) continue;
+    data.of_items.insert(each.name);
+    named.try_emplace(each.name, &each, column);
+  }
   auto& items = data.lists[rows.key];
   const auto list = view.record().rows.find(rows.key);
-  for (const Field& column : rows.columns) {
-    data.of_items.insert(column.key);
-    for (const rulebook::Option& option : column.options)
-      data.of_items.insert(fmt::format("{}:{}", column.key, option.key));
-    for (const rulebook::PartyPart& part : rulebook::party_parts())
-      data.of_items.insert(fmt::format("{}:{}", column.key, part.key));
-  }
   if (list == view.record().rows.end()) return;
   for (const auto& [number, cells] : list->second) {
     auto& item = items.emplace_back();
     std::map<std::string, bool> flags;
-    for (const Field& column : rows.columns)
-      put_value(writer, column, view.cell(rows, number, column.key), {item, flags});
+    for (const auto& [name, found] : named) {
+      const auto& [each, column] = found;
+      put_value(writer, *column, *each, view.cell(rows, number, column->key), {item, flags});
+    }
     // An item has texts alone: an option that is chosen is one, what is absent is an empty one.
     for (const auto& [name, chosen] : flags) item[name] = chosen ? "是" : "";
   }
@@ -139,25 +152,28 @@ std::string period_words(const Town& town, const std::string& named) {
 }
 
 void put_periods(const Town& town, const rulebook::Form& form, Names names) {
-  for (const auto& [name, line] : rulebook::placeholders(form.text)) {
-    if (name.starts_with(rulebook::kRuleName))
-      names.put(name, period_words(town, name.substr(rulebook::kRuleName.size())));
-    const bool section = !name.empty() && (name.front() == '#' || name.front() == '^');
-    const std::string bare = section ? name.substr(1) : name;
-    if (bare.starts_with(rulebook::kSettingName))
-      names.put(bare, town.in_force().setting(bare.substr(rulebook::kSettingName.size())));
+  for (const rulebook::Placeholder& each : form.names) {
+    if (each.name.starts_with(rulebook::kRuleName))
+      names.put(each.name, period_words(town, each.rest));
+    else if (each.name.starts_with(rulebook::kSettingName))
+      names.put(each.name, town.in_force().setting(each.rest));
   }
 }
 
-// The fields that a form names, so that what it does not name is not written out.
-std::set<std::string> used_in(const rulebook::Form& form) {
-  std::set<std::string> used;
-  for (const auto& [name, line] : rulebook::placeholders(form.text)) {
-    const bool section = !name.empty() && (name.front() == '#' || name.front() == '^' || name.front() == '/');
-    const std::string bare = section ? name.substr(1) : name;
-    used.insert(bare.substr(0, bare.find(':')));
+// What the form names, each once; what it does not name is not written out.
+void put_fields(const Writer& writer, rules::View& view, const rulebook::Form& form, paper::Data& data) {
+  const Names names{data.texts, data.flags};
+  for (const rulebook::Placeholder& each : form.names) {
+    const Field* field = view.kind().find_field(each.key);
+    if (field == nullptr) field = rulebook::find_shared_field(each.key);
+    if (field == nullptr || each.sign == '/') continue;
+    if (field->type == rulebook::Type::rows) {
+      if (!data.lists.contains(field->key)) put_rows(writer, view, form, *field, data);
+    } else if (!data.texts.contains(each.name) && !data.flags.contains(each.name)) {
+      Value scratch;
+      put_value(writer, *field, each, view.look(field->key, scratch), names);
+    }
   }
-  return used;
 }
 
 void put_built_in(const Town& town, const rules::Record& record, RowNumber paper, Names names) {
@@ -181,21 +197,11 @@ Result<std::optional<std::string>> paper_markdown(const Town& town, const rules:
   Names names{data.texts, data.flags};
   const Writer writer{town, name};
   for (const rulebook::NumberSeries& series : view.kind().numbers) data.flags[series.key] = false;
-  const std::set<std::string> used = used_in(*form);
-  for (const Field& field : rulebook::shared_fields()) {
-    if (used.contains(field.key)) put_value(writer, field, view.value(field.key), names);
-  }
-  for (const Field& field : view.kind().fields) {
-    if (!used.contains(field.key)) continue;
-    if (field.type == rulebook::Type::rows)
-      put_rows(writer, view, field, data);
-    else
-      put_value(writer, field, view.value(field.key), names);
-  }
+  put_fields(writer, view, *form, data);
   put_built_in(town, record, paper, names);
   put_periods(town, *form, names);
   for (const auto& [key, text] : data.texts) data.flags.erase(key);
-  ZS_TRY(std::string markdown, paper::render("forms/" + form->key + ".md", form->text, data));
+  ZS_TRY(std::string markdown, paper::render("forms/" + form->key + ".md", form->text, form->names, data));
   return std::optional(std::move(markdown));
 }
 

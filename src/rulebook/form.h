@@ -24,6 +24,18 @@ namespace zs::rulebook {
 
 struct Kind;
 
+/// One {{…}} of a template, taken apart: `{{#conclusion:support}}` has the sign #, the key conclusion, the rest support.
+struct Placeholder {
+  std::string name;  ///< without the sign
+  char sign = 0;     ///< # ^ / of a section; { & ! = > are refused; 0 of a value
+  int line = 1;
+  std::string key, rest;  ///< before and behind the colon
+  bool section() const { return sign == '#' || sign == '^' || sign == '/'; }
+  bool refused() const { return sign != 0 && !section(); }
+};
+/// All placeholders of a template, in order.
+std::vector<Placeholder> placeholders(std::string_view text);
+
 struct Form {
   std::string key;  ///< of the file: forms/KEY.md
   Place place;
@@ -31,6 +43,7 @@ struct Form {
   std::vector<RuleRef> rules;         ///< which ask for its elements
   std::vector<std::string> elements;  ///< placeholders that must stand in it
   std::string text;                   ///< Markdown
+  std::vector<Placeholder> names;     ///< of the text, taken apart when it was loaded
 };
 
 /// {{rule:xf-decide-60d}} is the period of a rule: 60日.
@@ -41,7 +54,5 @@ inline constexpr std::string_view kSettingName = "setting:";
 const std::vector<std::pair<std::string_view, std::string_view>>& form_names();
 /// All names that a form of this kind may use; columns of rows too.
 std::vector<std::string> names_for_forms(const Kind& kind);
-/// The names in a template, with the marks of sections (#, ^, /), and the line of each.
-std::vector<std::pair<std::string, int>> placeholders(std::string_view text);
 
 }  // namespace zs::rulebook

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rulebook/condition.h"
+#include "rulebook/index.h"
 #include "rulebook/law.h"
 
 namespace zs::rulebook {
@@ -252,8 +253,7 @@ struct Kind {
   std::optional<FieldWork> field_work;
   EntryCard entry_card;
   std::vector<Notice> notices;
-  std::map<std::string, std::size_t, std::less<>>
-      field_index;  ///< made when all is loaded; until then names are searched
+  Index field_index;  ///< made when all is loaded; until then names are searched
 
   const Field* find_field(std::string_view key) const;
   const State* find_state(std::string_view key) const;

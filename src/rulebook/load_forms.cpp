@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::string_view kHeadMark = "---\n";
 
-bool is_section(std::string_view name) {
-  return !name.empty() && (name.front() == '#' || name.front() == '^' || name.front() == '/');
-}
-
 void add_names(const Field& field, std::vector<std::string>& names) {
   names.push_back(field.key);
   if (field.type == Type::party) {
@@ -42,7 +38,7 @@ class FormCheck {
 
   void run() {
     std::set<std::string> there;
-    for (const auto& [name, line] : placeholders(form_.text)) there.insert(is_section(name) ? name.substr(1) : name);
+    for (const Placeholder& each : form_.names) there.insert(each.name);
     for (const std::string& element : form_.elements) {
       if (there.contains(element)) continue;
       fault(form_.place, fmt::format("文书“{}”缺法定要素“{}”", form_.label, element),
@@ -70,14 +66,14 @@ class FormCheck {
   void check_names(const Kind& kind) {
     const std::vector<std::string> names = names_for_forms(kind);
     std::set<std::string> asked;
-    for (const auto& [name, line] : placeholders(form_.text)) {
-      const std::string bare = is_section(name) ? name.substr(1) : name;
+    for (const Placeholder& each : form_.names) {
+      const std::string bare = each.refused() ? std::string(1, each.sign) + each.name : each.name;
       if (!asked.insert(bare).second) continue;
       if (std::find(names.begin(), names.end(), bare) != names.end()) continue;
       if (bare.starts_with(kRuleName) &&
           loading_.book.find_rule(parse_rule_ref(bare.substr(kRuleName.size()), {}).rule) != nullptr)
         continue;
-      const Place place{form_.place.file, first_line_ + line - 1, 1};
+      const Place place{form_.place.file, first_line_ + each.line - 1, 1};
       if (bare.starts_with(kSettingName)) {
         check_setting(bare.substr(kSettingName.size()), place);
         continue;
@@ -119,18 +115,28 @@ std::vector<std::string> names_for_forms(const Kind& kind) {
   return names;
 }
 
-std::vector<std::pair<std::string, int>> placeholders(std::string_view text) {
-  std::vector<std::pair<std::string, int>> found;
+std::vector<Placeholder> placeholders(std::string_view text) {
+  std::vector<Placeholder> found;
   int line = 1;
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     if (text[i] == '\n') ++line;
     if (text[i] != '{' || text[i + 1] != '{') continue;
     const std::size_t end = text.find("}}", i + 2);
     if (end == std::string_view::npos) break;
-    std::string name(text.substr(i + 2, end - i - 2));
-    while (!name.empty() && name.front() == ' ') name.erase(name.begin());
-    while (!name.empty() && name.back() == ' ') name.pop_back();
-    found.emplace_back(std::move(name), line);
+    std::string_view name = text.substr(i + 2, end - i - 2);
+    while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
+    while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
+    Placeholder each;
+    each.line = line;
+    if (!name.empty() && std::string_view("#^/{&!=>").find(name.front()) != std::string_view::npos) {
+      each.sign = name.front();
+      name.remove_prefix(1);
+    }
+    each.name = name;
+    const std::size_t colon = name.find(':');
+    each.key = name.substr(0, colon);
+    if (colon != std::string_view::npos) each.rest = name.substr(colon + 1);
+    found.push_back(std::move(each));
     i = end + 1;
   }
   return found;
@@ -157,6 +163,7 @@ void load_forms(Loading& loading, const Files& files) {
     for (const Node& rule : rules.items) form.rules.push_back(read_rule_ref(loading, rule));
     form.elements = words_of(loading, head["elements"]);
     form.text = parts->second;
+    form.names = placeholders(form.text);
     loading.book.forms.push_back(std::move(form));
     const auto lines = static_cast<int>(std::count(parts->first.begin(), parts->first.end(), '\n'));
     FormCheck(loading, loading.book.forms.back(), lines + 3).run();

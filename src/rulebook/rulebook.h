@@ -63,7 +63,7 @@ class Rulebook {
   void index();
 
  private:
-  std::map<std::string, std::size_t, std::less<>> kind_index_, rule_index_, figure_index_, role_index_, setting_index_;
+  Index kind_index_, rule_index_, figure_index_, role_index_, setting_index_;
   std::map<std::string, std::vector<std::size_t>, std::less<>> figures_by_kind_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "rules/judge.h"
+#include "rules/marks.h"
 
 namespace zs::rules {
 
@@ -48,7 +49,15 @@ void Judge::say_of_entry(EntryFacts& entry, std::string path, const std::string&
 void Judge::accept(EntryFacts entry) {
   std::sort(entry.facts.begin(), entry.facts.end(), [](const Fact& a, const Fact& b) { return a.path < b.path; });
   fold(record_, entry);
-  outcome_.after[record_.id] = record_;
+  outcome_.entries.push_back(std::move(entry));
+}
+
+// An act is folded already, but for its last facts, its numbers and what it passed or broke.
+void Judge::accept_act(EntryFacts entry, std::size_t folded) {
+  fold_facts(record_, std::span(entry.facts).subspan(folded));
+  for (const auto& [name, text] : entry.numbers) record_.numbers[name] = text;
+  keep_marks(record_, entry);
+  std::sort(entry.facts.begin(), entry.facts.end(), [](const Fact& a, const Fact& b) { return a.path < b.path; });
   outcome_.entries.push_back(std::move(entry));
 }
 
@@ -222,23 +231,20 @@ void Judge::judge_act(const ActInput& input) {
   take_numbers(input, entry);
   set_own(*action, act_.day, entry);
 
-  Record next = record_;
-  fold(next, entry);
-  View after(facts_.in_force, next, facts_.neighbours, &act_);
+  View after(facts_.in_force, record_, facts_.neighbours, &act_);
   entry.decider = check_decider(*action, input, after, entry);
   check_needs(*action, after);
   check_gates(*action, input, after, entry);
   if (!outside) check_papers(*action, input, after, entry);
   say_who_passed(input, entry);
-  if (!reasons_.empty()) {
-    // The acts that follow in the same change are judged as if this one stood: all refusals come at once.
-    record_ = std::move(next);
-    return;
-  }
+  // The acts that follow in the same change are judged as if this one stood: all refusals come at once.
+  if (!reasons_.empty()) return;
+  const std::size_t folded = entry.facts.size();
   give_numbers(*kind_, *action, after, entry);
   if (!outside) issue_papers(*action, after, entry);
-  const Record before_opening = next;
-  accept(std::move(entry));
+  if (action->opens.empty()) return accept_act(std::move(entry), folded);
+  const Record before_opening = record_;
+  accept_act(std::move(entry), folded);
   View opened_by(facts_.in_force, before_opening, facts_.neighbours, &act_);
   for (const rulebook::Opens& opens : action->opens) {
     if (opened_by.applies(opens.when)) open_record(opens, opened_by, act_.day);
@@ -313,7 +319,6 @@ void Judge::name_opened(const std::string& field, const Link& link) {
     std::sort(own.facts.begin(), own.facts.end(), [](const Fact& x, const Fact& y) { return x.path < y.path; });
   }
   record_.fields[field] = link;
-  outcome_.after[record_.id] = record_;
 }
 
 }  // namespace zs::rules

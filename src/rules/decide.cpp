@@ -135,6 +135,8 @@ Decision Judge::run() {
     supplies_ = std::move(kept_);
     return Refusal{std::move(reasons_)};
   }
+  const RecordId id = record_.id;
+  outcome_.after[id] = std::move(record_);
   return std::move(outcome_);
 }
 

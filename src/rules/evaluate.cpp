@@ -66,12 +66,18 @@ Truth View::holds(const Condition& condition, const Element* element) {
   switch (condition.kind) {
     case Condition::Kind::all: {
       Truth truth = Truth::yes;
-      for (const Condition& part : condition.parts) truth = both(truth, holds(part, element));
+      for (const Condition& part : condition.parts) {
+        truth = both(truth, holds(part, element));
+        if (truth == Truth::no) break;
+      }
       return truth;
     }
     case Condition::Kind::any: {
       Truth truth = Truth::no;
-      for (const Condition& part : condition.parts) truth = either(truth, holds(part, element));
+      for (const Condition& part : condition.parts) {
+        truth = either(truth, holds(part, element));
+        if (truth == Truth::yes) break;
+      }
       return truth;
     }
     case Condition::Kind::negation:

@@ -49,9 +49,13 @@ void fold(Record& record, const EntryFacts& entry) {
     record.state_since = entry.on;
   }
   for (const auto& [name, text] : entry.numbers) record.numbers[name] = text;
-  for (const Fact& fact : entry.facts) apply(record, fact);
+  fold_facts(record, entry.facts);
   keep_marks(record, entry);
   if (entry.type == "void") record.voided = true;
+}
+
+void fold_facts(Record& record, std::span<const Fact> facts) {
+  for (const Fact& fact : facts) apply(record, fact);
 }
 
 Record fold_all(TownId town, const std::vector<EntryFacts>& entries, std::size_t count) {

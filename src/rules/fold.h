@@ -1,12 +1,17 @@
 // record + entry → record. Applies facts and judges nothing.
 #pragma once
 
+#include <span>
+
 #include "rules/change.h"
 
 namespace zs::rules {
 
 /// Applies an entry's facts to a record.
 void fold(Record& record, const EntryFacts& entry);
+
+/// Applies some facts alone: no state, no number, no mark.
+void fold_facts(Record& record, std::span<const Fact> facts);
 
 /// The record as its first entries made it.
 Record fold_all(TownId town, const std::vector<EntryFacts>& entries, std::size_t count);

@@ -70,6 +70,7 @@ class Judge {
   void correct_state(EntryFacts& entry);
   EntryFacts begin_entry(std::string type) const;
   void accept(EntryFacts entry);
+  void accept_act(EntryFacts entry, std::size_t folded);
   void say_of_entry(EntryFacts& entry, std::string path, const std::string& text) const;
 
   const Facts& facts_;

@@ -9,24 +9,20 @@ namespace {
 
 using rulebook::Field;
 using rulebook::Form;
+using rulebook::Placeholder;
 using rulebook::Type;
 
-/// A name taken apart: a field or column, and the part or option behind the colon.
-struct Name {
-  std::string key, rest;
-};
-
-Name split(const std::string& name) {
+// `ground:minor` → ground and minor.
+std::pair<std::string_view, std::string_view> split(std::string_view name) {
   const std::size_t colon = name.find(':');
-  if (colon == std::string::npos) return {name, ""};
-  return {name.substr(0, colon), name.substr(colon + 1)};
+  return {name.substr(0, colon), colon == std::string_view::npos ? std::string_view() : name.substr(colon + 1)};
 }
 
-bool filled(const Value& value, const Field* field, const std::string& rest) {
+bool filled(const Value& value, const Field* field, std::string_view rest) {
   if (value.absent() || value.unknown()) return false;
   const auto* party = value.as<Party>();
   if (party != nullptr) {
-    const auto part = party->find(rest.empty() ? "name" : rest);
+    const auto part = party->find(std::string(rest.empty() ? "name" : rest));
     return part != party->end() && !part->second.empty();
   }
   const auto* text = value.as<std::string>();
@@ -43,28 +39,25 @@ class Elements {
  public:
   Elements(View& view, const Form& form, const PaperOf& paper) : view_(view), form_(form), paper_(paper) {
     for (const std::string& element : form.elements) {
-      const Name name = split(element);
-      const Field* field = view_.kind().find_field(name.key);
-      wanted_.push_back({name.key, field != nullptr && field->find_option(name.rest) != nullptr});
+      const auto [key, rest] = split(element);
+      const Field* field = view_.kind().find_field(key);
+      wanted_.push_back({key, rest, field, field != nullptr && field->find_option(rest) != nullptr});
     }
   }
 
   std::vector<std::string> empty() {
     std::vector<Section> sections;
-    for (const auto& [mark, line] : rulebook::placeholders(form_.text)) {
-      const char sign = mark.empty() ? ' ' : mark.front();
-      const bool section = sign == '#' || sign == '^' || sign == '/';
-      const std::string name = section ? mark.substr(1) : mark;
-      if (sign == '/') {
+    for (const Placeholder& mark : form_.names) {
+      if (mark.sign == '/') {
         if (!sections.empty()) sections.pop_back();
         continue;
       }
       const Field* rows = rows_of(sections);
       if (std::all_of(sections.begin(), sections.end(), [](const Section& each) { return each.open; }))
-        look_for(name, sign, rows);
-      if (!section) continue;
-      const bool truth = opens(name, rows);
-      sections.push_back({sign == '#' ? truth : !truth, sign == '#' ? rows_named(name) : nullptr});
+        look_for(mark, rows);
+      if (!mark.section()) continue;
+      const bool truth = opens(mark.name, mark.key, mark.rest, rows);
+      sections.push_back({mark.sign == '#' ? truth : !truth, mark.sign == '#' ? rows_named(mark.name) : nullptr});
     }
     std::vector<std::string> found;
     for (std::size_t i = 0; i < wanted_.size(); ++i) {
@@ -80,46 +73,43 @@ class Elements {
   };
   /// One of the form's elements. `ground:minor` asks that the ground is chosen, whichever it is.
   struct Wanted {
-    std::string key;
+    std::string_view key, rest;
+    const Field* field = nullptr;
     bool any_option = false;
     bool asked = false, answered = false;
   };
 
-  void look_for(const std::string& name, char sign, const Field* rows) {
-    const std::string_view key = std::string_view(name).substr(0, name.find(':'));
-    for (std::size_t i = 0; i < wanted_.size(); ++i) {
-      Wanted& wanted = wanted_[i];
-      const std::string& element = form_.elements[i];
-      if (wanted.answered || !(name == element || (wanted.any_option && key == wanted.key))) continue;
-      const bool there = holds_element(element, rows);
+  void look_for(const Placeholder& mark, const Field* rows) {
+    for (Wanted& wanted : wanted_) {
+      if (wanted.answered || mark.key != wanted.key || (mark.rest != wanted.rest && !wanted.any_option)) continue;
+      const bool there = holds_element(wanted, mark, rows);
       wanted.asked = true;
-      wanted.answered = sign == '^' ? !there : there;
+      wanted.answered = mark.sign == '^' ? !there : there;
     }
   }
 
-  bool holds_element(const std::string& element, const Field* rows) {
-    const Name name = split(element);
-    const Field* field = view_.kind().find_field(name.key);
-    if (field != nullptr && field->find_option(name.rest) != nullptr) return filled(view_.value(name.key), field, "");
-    if (field != nullptr && field->type == Type::flag) return !view_.value(name.key).absent();
-    return opens(element, rows);
+  bool holds_element(const Wanted& wanted, const Placeholder& mark, const Field* rows) {
+    if (wanted.any_option) return filled(look(wanted.key), wanted.field, "");
+    if (wanted.field != nullptr && wanted.field->type == Type::flag) return !look(wanted.key).absent();
+    return opens(mark.name, wanted.key, wanted.rest, rows);
   }
 
+  const Value& look(std::string_view key) { return view_.look(key, scratch_); }
+
   // Whether a name has something to print, and so opens its section.
-  bool opens(const std::string& text, const Field* rows) {
+  bool opens(std::string_view text, std::string_view key, std::string_view rest, const Field* rows) {
     if (text.starts_with(rulebook::kRuleName) || text == "town" || text == "in_name_of" || text == "paper_day")
       return true;
     if (text == "paper_no") return paper_.numbered;
     if (text.starts_with(rulebook::kSettingName))
-      return !view_.in_force().setting(text.substr(rulebook::kSettingName.size())).empty();
-    const Name name = split(text);
-    if (rows != nullptr && rows->find_column(name.key) != nullptr) return any_cell(*rows, name);
-    const Field* field = view_.kind().find_field(name.key);
-    if (field == nullptr) field = rulebook::find_shared_field(name.key);
-    if (field != nullptr && field->type == Type::rows) return any_row(name.key);
-    const Value value = view_.value(name.key);
+      return !view_.in_force().setting(std::string(text.substr(rulebook::kSettingName.size()))).empty();
+    if (rows != nullptr && rows->find_column(key) != nullptr) return any_cell(*rows, key, rest);
+    const Field* field = view_.kind().find_field(key);
+    if (field == nullptr) field = rulebook::find_shared_field(key);
+    if (field != nullptr && field->type == Type::rows) return any_row(field->key);
+    const Value& value = look(key);
     if (const auto* flag = value.as<bool>()) return *flag;
-    return filled(value, field, name.rest);
+    return filled(value, field, rest);
   }
 
   bool any_row(const std::string& key) const {
@@ -127,11 +117,11 @@ class Elements {
     return rows != view_.record().rows.end() && !rows->second.empty();
   }
 
-  bool any_cell(const Field& rows, const Name& name) {
+  bool any_cell(const Field& rows, std::string_view key, std::string_view rest) {
     const auto list = view_.record().rows.find(rows.key);
     if (list == view_.record().rows.end()) return false;
     return std::any_of(list->second.begin(), list->second.end(), [&](const auto& row) {
-      return filled(view_.cell(rows, row.first, name.key), rows.find_column(name.key), name.rest);
+      return filled(view_.cell(rows, row.first, key), rows.find_column(key), rest);
     });
   }
 
@@ -151,6 +141,7 @@ class Elements {
   const Form& form_;
   const PaperOf paper_;
   std::vector<Wanted> wanted_;
+  Value scratch_;
 };
 
 }  // namespace

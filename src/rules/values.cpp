@@ -197,19 +197,25 @@ void Judge::set_own(const Action& action, Date day, EntryFacts& entry) {
       replace(cleared, {});
     }
   }
-  Record next = record_;
-  fold(next, entry);
-  View view(facts_.in_force, next, facts_.neighbours, &act_);
-  for (const rulebook::Setting& setting : action.sets) {
-    const Field* field = kind_->find_field(setting.field);
-    Value value = set_value(setting.value, view, field, day);
-    if (!value.absent()) replace(setting.field, std::move(value));
+  // From here on the record is as the act leaves it.
+  fold(record_, entry);
+  const std::size_t given = entry.facts.size();
+  std::vector<Fact> own;
+  {
+    View view(facts_.in_force, record_, facts_.neighbours, &act_);
+    for (const rulebook::Setting& setting : action.sets) {
+      Value value = set_value(setting.value, view, kind_->find_field(setting.field), day);
+      if (!value.absent()) own.push_back({setting.field, std::move(value)});
+    }
+    for (const auto& [field, path] : action.takes) {
+      auto found = view.values(path);
+      if (!found.empty()) own.push_back({field, std::move(found.back())});
+    }
+    take_findings(action, view, entry);
   }
-  for (const auto& [field, path] : action.takes) {
-    auto found = view.values(path);
-    if (!found.empty()) replace(field, std::move(found.back()));
-  }
-  take_findings(action, view, entry);
+  fold_facts(record_, std::span(entry.facts).subspan(given));
+  fold_facts(record_, own);
+  for (Fact& fact : own) replace(fact.path, std::move(fact.value));
 }
 
 // What a look at another record finds, as rows of ours: the journal keeps what was found that day.

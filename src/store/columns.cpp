@@ -190,10 +190,12 @@ bool read_unknowns(const Cell& cell, FieldValues& fields) {
   return true;
 }
 
-bool read_row(const Kind& kind, const std::string& field, const std::string& number, json& cells, FieldValues& row) {
+bool read_row(const Kind& kind, const std::string& field, const Field* rows, json& cells, FieldValues& row) {
   if (!cells.is_object()) return false;
   for (auto& [column, item] : cells.items()) {
-    auto value = of_json(rulebook::type_at(kind, fmt::format("{}/{}/{}", field, number, column)), std::move(item));
+    const Field* declared = rows == nullptr ? nullptr : rows->find_column(column);
+    const Type type = declared != nullptr ? declared->type : rulebook::type_at(kind, fmt::format("{}/1/{}", field, column));
+    auto value = of_json(type, std::move(item));
     if (!value) return false;
     row.emplace_hint(row.end(), column, *std::move(value));
   }
@@ -207,11 +209,12 @@ bool read_rows(const Kind& kind, const Cell& cell, RowValues& rows) {
   for (auto& [field, numbered] : object.items()) {
     if (!numbered.is_object()) return false;
     auto& list = rows[field];
+    const Field* declared = kind.find_field(field);
     for (auto& [text, cells] : numbered.items()) {
       RowNumber number = 0;
       const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
       if (code != std::errc{} || end != text.data() + text.size()) return false;
-      if (!read_row(kind, field, text, cells, list[number])) return false;
+      if (!read_row(kind, field, declared, cells, list[number])) return false;
     }
   }
   return true;

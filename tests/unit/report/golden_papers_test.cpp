@@ -77,14 +77,13 @@ Value example(const Field& field, const Chosen& chosen, RowNumber row = 1) {
 std::vector<Chosen> turns_of(const rulebook::Kind& kind, const rulebook::Form& form) {
   std::vector<Chosen> turns{{"", ""}};
   std::set<std::string> seen;
-  for (const auto& [mark, line] : rulebook::placeholders(form.text)) {
-    if (mark.empty() || (mark.front() != '#' && mark.front() != '^')) continue;
-    const std::string name = mark.substr(1);
-    const std::string key = name.substr(0, name.find(':'));
+  for (const rulebook::Placeholder& mark : form.names) {
+    if (mark.sign != '#' && mark.sign != '^') continue;
+    const std::string& key = mark.key;
     const Field* field = kind.find_field(key);
     if (field == nullptr || field->computed || !seen.insert(key).second) continue;
     if (field->type == Type::flag) turns.emplace_back(key, "no");
-    if (name.find(':') == std::string::npos) continue;
+    if (mark.rest.empty()) continue;
     for (std::size_t i = 1; i < field->options.size(); ++i) turns.emplace_back(key, field->options[i].key);
   }
   return turns;
