@@ -1,7 +1,9 @@
 #include "rulebook/rulebook.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <fstream>
 #include <iostream>
 
 #include "base/text.h"
@@ -10,6 +12,7 @@
 #include "rulebook/compare.h"
 #include "rulebook/coverage.h"
 #include "rulebook/diagram.h"
+#include "rulebook/standing.h"
 
 namespace zs::cli {
 namespace {
@@ -21,16 +24,61 @@ void print_faults(const Options& options, const rulebook::Faults& faults) {
                                   : fmt::format("共{}处错误\n", faults.count()));
 }
 
-int check(const Options& options, const std::filesystem::path& laws) {
+// The law by example beside the rulebook: tests/scenarios where the sources lie; none where only the program does.
+rulebook::Files scenarios_of(const std::filesystem::path& folder) {
+  auto files = rulebook::read_files(folder.empty() ? own_file("tests/scenarios") : folder);
+  return files ? *std::move(files) : rulebook::Files();
+}
+
+// What stands on the rules whose articles changed, so that all of it is read again.
+void print_standing(const rulebook::Files& files, const rulebook::Files& scenarios,
+                    const std::map<std::string, std::string>& changed) {
+  const auto standing = rulebook::standing_of(files);
+  const auto examples = rulebook::standing_of(scenarios);
+  for (const auto& [rule, digest] : changed) {
+    std::cerr << fmt::format("{}\n", rule);
+    for (const auto* list : {&standing, &examples}) {
+      const auto found = list->find(rule);
+      if (found == list->end()) continue;
+      for (const rulebook::Standing& each : found->second)
+        std::cerr << fmt::format("  {} {} {}\n", each.place.text(), each.path, each.label);
+    }
+  }
+}
+
+struct Checking {
+  std::filesystem::path laws, scenarios;
+  bool stamp = false;
+};
+
+// Against the texts of the law: each article there, each number in it, each text as it was read.
+Result<> check_laws(const Options& options, const Checking& asked, const rulebook::Rulebook& book,
+                    rulebook::Faults& faults) {
+  ZS_TRY(const auto cited, rulebook::check_citations(book, asked.laws, faults));
+  std::cout << fmt::format("对照法条：核对 {} 条，法条库没有的（page、memory、seed）{} 条\n", cited.checked,
+                           cited.without_text);
+  if (asked.stamp && faults.none()) {
+    std::ofstream(options.rulebook / rulebook::kReadFile, std::ios::binary) << rulebook::read_file_of(cited);
+    std::cout << fmt::format("已记下 {} 条规则核对的条文\n", cited.digests.size());
+    return {};
+  }
+  rulebook::check_digests(book, cited, faults);
+  const auto read = rulebook::digests_read(book.files);
+  std::map<std::string, std::string> changed;
+  for (const auto& [rule, digest] : cited.digests) {
+    if (read.contains(rule) && read.at(rule) != digest) changed[rule] = digest;
+  }
+  if (!changed.empty()) print_standing(book.files, scenarios_of(asked.scenarios), changed);
+  return {};
+}
+
+int check(const Options& options, const Checking& asked) {
   auto files = rulebook::read_files(options.rulebook);
   if (!files) return fail(options, files.error());
   rulebook::Faults faults;
   const auto book = rulebook::load(*files, faults);
-  if (!laws.empty()) {
-    auto cited = rulebook::check_citations(*book, laws, faults);
-    if (!cited) return fail(options, cited.error());
-    std::cout << fmt::format("对照法条：核对 {} 条，法条库没有的（page、memory、seed）{} 条\n", cited->checked,
-                             cited->without_text);
+  if (!asked.laws.empty()) {
+    if (auto done = check_laws(options, asked, *book, faults); !done) return fail(options, done.error());
   }
   if (!faults.none()) {
     print_faults(options, faults);
@@ -75,25 +123,34 @@ int diagram(const Options& options, const std::string& only) {
   });
 }
 
-int coverage(const Options& options, const std::filesystem::path& table) {
+void print_ids(std::string_view what, const std::vector<std::string>& ids) {
+  if (!ids.empty()) std::cout << fmt::format("    {}：{}\n", what, fmt::join(ids, " "));
+}
+
+int coverage(const Options& options, const std::filesystem::path& table, const std::filesystem::path& scenarios) {
   auto text = read_text(table);
   if (!text) return fail(options, text.error());
   return with_book(options, [&](const rulebook::Rulebook& book, const rulebook::Files&) {
-    int rows = 0, held = 0, listed = 0, missing = 0, numbered = 0, numbered_held = 0;
-    for (const rulebook::SectionCoverage& section : rulebook::coverage(book, *text)) {
+    rulebook::SectionCoverage all;
+    for (const rulebook::SectionCoverage& section : rulebook::coverage(book, *text, scenarios_of(scenarios))) {
       std::cout << fmt::format("{}持有 {:>3}  另列 {:>3}  缺 {:>3}   （有数字的 {}，持有 {}）\n",
                                padded(section.section.substr(0, section.section.find("（inst")), 52), section.held,
                                section.listed, section.missing.size(), section.numbered, section.numbered_held);
-      rows += section.rows;
-      held += section.held;
-      listed += section.listed;
-      missing += static_cast<int>(section.missing.size());
-      numbered += section.numbered;
-      numbered_held += section.numbered_held;
+      print_ids("缺", section.missing);
+      print_ids("没有场景", section.unnamed);
+      all.rows += section.rows;
+      all.held += section.held;
+      all.listed += section.listed;
+      all.numbered += section.numbered;
+      all.numbered_held += section.numbered_held;
+      all.missing.insert(all.missing.end(), section.missing.begin(), section.missing.end());
+      all.unnamed.insert(all.unnamed.end(), section.unnamed.begin(), section.unnamed.end());
     }
-    std::cout << fmt::format("共 {} 条：持有 {}，另列 {}，缺 {}；其中有数字的 {} 条，持有 {}\n", rows, held, listed,
-                             missing, numbered, numbered_held);
-    return static_cast<int>(kDone);
+    std::cout << fmt::format("共 {} 条：持有 {}，另列 {}，缺 {}；其中有数字的 {} 条，持有 {}，没有场景的 {}\n", all.rows,
+                             all.held, all.listed, all.missing.size(), all.numbered, all.numbered_held,
+                             all.unnamed.size());
+    std::cout << fmt::format("missing {}\n", all.missing.size());
+    return static_cast<int>(all.missing.empty() && all.unnamed.empty() ? kDone : kRefused);
   });
 }
 
@@ -148,12 +205,16 @@ int adopt_calendar(const Options& options, const std::filesystem::path& file, bo
 void add_rulebook(CLI::App& app, Options& options, Run& run) {
   auto* command = app.add_subcommand("rulebook", tr("规则书", "the rulebook"));
   command->require_subcommand(1);
-  auto laws = std::make_shared<std::filesystem::path>();
+  auto asked = std::make_shared<Checking>();
   auto* checking =
       command->add_subcommand("check", tr("检查规则书，列出全部错误", "check the rulebook, list all faults"));
-  checking->add_option("--laws", *laws,
+  checking->add_option("--laws", asked->laws,
                        tr("法条文件夹：逐条核对条文和数字", "a folder of law texts: check each article and number"));
-  checking->callback([&options, &run, laws] { run = [&options, laws] { return check(options, *laws); }; });
+  checking->add_option("--scenarios", asked->scenarios,
+                       tr("场景文件夹（条文变了时列出站在它上面的场景）", "scenarios, to name those on a changed article"));
+  checking->add_flag("--stamp", asked->stamp,
+                     tr("核对以后：记下每条规则所读条文的摘要", "having read them: note the digest of each article"));
+  checking->callback([&options, &run, asked] { run = [&options, asked] { return check(options, *asked); }; });
   command->add_subcommand("list", tr("列出台账", "list the kinds"))->callback([&options, &run] {
     run = [&options] { return list(options); };
   });
@@ -165,7 +226,11 @@ void add_rulebook(CLI::App& app, Options& options, Run& run) {
   auto* covering = command->add_subcommand(
       "coverage", tr("对照规则总表：持有、另列、缺", "against a table of rules: held, listed, missing"));
   covering->add_option("table", *table, tr("规则总表（Markdown）", "the table of rules (Markdown)"))->required();
-  covering->callback([&options, &run, table] { run = [&options, table] { return coverage(options, *table); }; });
+  auto scenarios = std::make_shared<std::filesystem::path>();
+  covering->add_option("--scenarios", *scenarios, tr("场景文件夹", "the folder of scenarios"));
+  covering->callback([&options, &run, table, scenarios] {
+    run = [&options, table, scenarios] { return coverage(options, *table, *scenarios); };
+  });
   command
       ->add_subcommand("compare", tr("和本镇采用的一版比较，列出会变动的期限和指标",
                                      "compare with the adopted one; list deadlines and figures that would move"))

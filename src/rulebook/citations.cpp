@@ -6,6 +6,8 @@
 #include <iterator>
 #include <map>
 
+#include "base/digest.h"
+
 namespace zs::rulebook {
 namespace {
 
@@ -55,7 +57,45 @@ std::vector<int> numbers_of(const Rule& rule) {
   return numbers;
 }
 
+std::string short_digest(std::string_view text) {
+  constexpr std::size_t kDigits = 16;
+  return hex(bytes(digest(Algorithm::sm3, {text}))).substr(0, kDigits);
+}
+
 }  // namespace
+
+std::map<std::string, std::string> digests_read(const Files& files) {
+  std::map<std::string, std::string> digests;
+  const auto file = files.find(std::string(kReadFile));
+  if (file == files.end()) return digests;
+  Faults ignored;
+  for (const auto& [rule, value] : read_yaml(file->first, file->second, ignored).entries)
+    digests[rule.scalar] = value.scalar;
+  return digests;
+}
+
+std::string read_file_of(const CitationCheck& check) {
+  std::string text = "# 每条规则核对时所读条文的摘要（SM3 前 16 位），由 rulebook check --laws DIR --stamp 写，不用手改。\n";
+  for (const auto& [rule, digest] : check.digests) text += fmt::format("{}: \"{}\"\n", rule, digest);
+  return text;
+}
+
+void check_digests(const Rulebook& book, const CitationCheck& check, Faults& faults) {
+  const auto read = digests_read(book.files);
+  for (const auto& [id, digest] : check.digests) {
+    const Rule* rule = book.find_rule(id);
+    const auto known = read.find(id);
+    if (known == read.end()) {
+      faults.add(rule->place, fmt::format("规则“{}”所引的{}没有记下核对过：核对以后加 --stamp 运行", id, rule->citation()),
+                 fmt::format("{}: its article was never marked as read; read it, then run with --stamp", id));
+    } else if (known->second != digest) {
+      faults.add(rule->place,
+                 fmt::format("规则“{}”所引的{}和核对时不同：重新核对规则和站在它上面的关口、期限、文书、场景，再加 --stamp 运行",
+                             id, rule->citation()),
+                 fmt::format("{}: its article reads otherwise than when it was read; read it again, then --stamp", id));
+    }
+  }
+}
 
 std::string chinese_number(int number) {
   static const char* const kDigits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
@@ -120,6 +160,7 @@ Result<CitationCheck> check_citations(const Rulebook& book, const fs::path& laws
       continue;
     }
     ++done.checked;
+    done.digests[rule.id] = short_digest(article);
     for (const int number : numbers_of(rule)) {
       if (holds_number(article, number)) continue;
       faults.add(rule.place, fmt::format("规则“{}”：《{}》{}里没有“{}”", rule.id, rule.law, rule.article, number),

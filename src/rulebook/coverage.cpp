@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "rulebook/standing.h"
+
 namespace zs::rulebook {
 namespace {
 
@@ -33,7 +35,8 @@ std::set<std::string> listed_rules(const Rulebook& book) {
 
 }  // namespace
 
-std::vector<SectionCoverage> coverage(const Rulebook& book, std::string_view markdown) {
+std::vector<SectionCoverage> coverage(const Rulebook& book, std::string_view markdown, const Files& scenarios) {
+  const auto named = standing_of(scenarios);
   constexpr std::size_t kUnitColumn = 4;
   const std::set<std::string> listed = listed_rules(book);
   std::vector<SectionCoverage> sections;
@@ -53,13 +56,15 @@ std::vector<SectionCoverage> coverage(const Rulebook& book, std::string_view mar
     }
     SectionCoverage& section = sections.back();
     const bool numbered = !cells[kUnitColumn].starts_with("gate");
-    const bool held = book.find_rule(id) != nullptr;
+    const bool is_listed = listed.contains(id);
+    const bool held = !is_listed && book.find_rule(id) != nullptr;
     ++section.rows;
     section.numbered += numbered;
     section.held += held;
     section.numbered_held += held && numbered;
-    if (!held && listed.contains(id)) ++section.listed;
-    if (!held && !listed.contains(id)) section.missing.push_back(id);
+    section.listed += is_listed;
+    if (!held && !is_listed) section.missing.push_back(id);
+    if (held && numbered && !scenarios.empty() && !named.contains(id)) section.unnamed.push_back(id);
   }
   return sections;
 }

@@ -110,7 +110,8 @@ void check_names(Loading& loading, const std::map<std::string, Node>& singles) {
   for (const auto& [name, root] : singles) {
     static const std::vector<std::string> kKnown{"rulebook.yaml",   "calendar.yaml", "lists.yaml",   "figures.yaml",
                                                  "checks.yaml",     "duties.yaml",   "roles.yaml",   "settings.yaml",
-                                                 "locales/en.yaml", "untested.yaml", "synonyms.yaml"};
+                                                 "locales/en.yaml", "untested.yaml", "synonyms.yaml",
+                                                 "read.yaml"};
     if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
       unknown_name(loading, {name, 1, 1}, "文件", "file", name, kKnown);
   }
