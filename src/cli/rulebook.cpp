@@ -12,6 +12,7 @@
 #include "rulebook/compare.h"
 #include "rulebook/coverage.h"
 #include "rulebook/diagram.h"
+#include "rulebook/schema.h"
 #include "rulebook/standing.h"
 
 namespace zs::cli {
@@ -40,8 +41,13 @@ void print_standing(const rulebook::Files& files, const rulebook::Files& scenari
     for (const auto* list : {&standing, &examples}) {
       const auto found = list->find(rule);
       if (found == list->end()) continue;
-      for (const rulebook::Standing& each : found->second)
-        std::cerr << fmt::format("  {} {} {}\n", each.place.text(), each.path, each.label);
+      const rulebook::Standing* last = nullptr;
+      for (const rulebook::Standing& each : found->second) {
+        const bool said = last != nullptr && last->label == each.label && last->place.file == each.place.file;
+        last = &each;
+        if (!said)
+          std::cerr << fmt::format("  {} {} {}\n", each.place.text(), each.path, each.label);
+      }
     }
   }
 }
@@ -120,6 +126,23 @@ int diagram(const Options& options, const std::string& only) {
       if (only.empty() || kind.key == only) std::cout << rulebook::diagram(kind) << "\n";
     }
     return static_cast<int>(kDone);
+  });
+}
+
+int schema(const Options& options, const std::string& type) {
+  return with_book(options, [&](const rulebook::Rulebook& book, const rulebook::Files&) {
+    const std::string text = rulebook::schema_of(book, type);
+    if (!text.empty()) {
+      std::cout << text << "\n";
+      return static_cast<int>(kDone);
+    }
+    std::ostream& out = type.empty() ? std::cout : std::cerr;
+    if (!type.empty())
+      out << (options.english() ? fmt::format("there is no file type \"{}\"; there are:\n", type)
+                                : fmt::format("没有“{}”这种文件；有：\n", type));
+    for (const rulebook::FileType& each : rulebook::file_types())
+      out << fmt::format("  {}{}\n", padded(std::string(each.name), 12), each.files);
+    return static_cast<int>(type.empty() ? kDone : kRefused);
   });
 }
 
@@ -222,6 +245,11 @@ void add_rulebook(CLI::App& app, Options& options, Run& run) {
   auto* drawing = command->add_subcommand("diagram", tr("状态图（Mermaid）", "state diagrams (Mermaid)"));
   drawing->add_option("kind", *kind, tr("台账；不写则全部", "a kind; all if none is named"));
   drawing->callback([&options, &run, kind] { run = [&options, kind] { return diagram(options, *kind); }; });
+  auto type = std::make_shared<std::string>();
+  auto* shaping = command->add_subcommand("schema", tr("一种文件的 JSON Schema，给编辑器用；不写类型则列出有哪些",
+                                                       "the JSON Schema of a file type, for editors; none: list them"));
+  shaping->add_option("type", *type, tr("文件类型：kind、law、figures……", "a file type: kind, law, figures …"));
+  shaping->callback([&options, &run, type] { run = [&options, type] { return schema(options, *type); }; });
   auto table = std::make_shared<std::filesystem::path>();
   auto* covering = command->add_subcommand(
       "coverage", tr("对照规则总表：持有、另列、缺", "against a table of rules: held, listed, missing"));
