@@ -45,19 +45,6 @@ std::vector<Link> links_of(const rules::Fields& fields) {
   return links;
 }
 
-std::vector<Link> links_of(const Change& change) {
-  std::vector<Link> links;
-  for (const rules::ActInput& act : change.acts) {
-    const auto add = [&](const rules::Fields& fields) {
-      const auto found = links_of(fields);
-      links.insert(links.end(), found.begin(), found.end());
-    };
-    add(act.values);
-    for (const rules::RowChange& row : act.rows) add(row.cells);
-  }
-  return links;
-}
-
 void append_fields(std::string& text, const rules::Fields& fields) {
   for (const auto& [name, value] : fields) {
     append_json_text(text, name);
@@ -90,6 +77,19 @@ Result<Opened> open_row(const Town& town, const ResultRow& row) {
 }
 
 }  // namespace
+
+std::vector<Link> links_of(const Change& change) {
+  std::vector<Link> links;
+  for (const rules::ActInput& act : change.acts) {
+    const auto add = [&](const rules::Fields& fields) {
+      const auto found = links_of(fields);
+      links.insert(links.end(), found.begin(), found.end());
+    };
+    add(act.values);
+    for (const rules::RowChange& row : act.rows) add(row.cells);
+  }
+  return links;
+}
 
 Digest request_digest(Algorithm algorithm, const Change& change) {
   std::string text = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n", rules::name_of(change.way),

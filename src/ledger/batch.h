@@ -105,6 +105,9 @@ class Batch {
   std::map<std::pair<std::string, std::string>, Reach> reaches_;
 };
 
+/// What a change links to.
+std::vector<Link> links_of(const rules::Change& change);
+
 /// The digest of what a change asks: the same key with another digest is a conflict.
 Digest request_digest(Algorithm algorithm, const rules::Change& change);
 

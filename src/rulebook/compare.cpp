@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace zs::rulebook {
 namespace {
 
@@ -36,6 +38,7 @@ class Comparer {
     for (const Rule& rule : offered.rules) {
       if (adopted.find_rule(rule.id) == nullptr) added("规则", "rule", rule.id);
     }
+    compare_files(adopted.files, offered.files);
     return std::move(found_);
   }
 
@@ -79,6 +82,54 @@ class Comparer {
       if (other->find_option(option.key) == nullptr) vanished("选项", "option", name + "." + option.key);
     }
     for (const Field& column : field.columns) compare_field(name, column, other->find_column(column.key));
+  }
+
+  // What reads otherwise though its key stands: gates, acts, deadlines, forms, duties, checks.
+  void compare_files(const Files& adopted, const Files& offered) {
+    for (const auto& [file, text] : adopted) {
+      const auto other = offered.find(file);
+      if (other == offered.end() || other->second == text) continue;
+      if (file.starts_with("forms/") || file.starts_with("report/")) {
+        changed("文书样式", "form", file);
+        continue;
+      }
+      const bool sections = file.starts_with("kinds/") || file.starts_with("groups/");
+      const bool single = file == "duties.yaml" || file == "checks.yaml" || file == "roles.yaml";
+      if (!sections && !single) continue;
+      Faults ignored;
+      const Node before = read_yaml(file, text, ignored);
+      const Node after = read_yaml(file, other->second, ignored);
+      if (single) compare_entries(file, before, after);
+      for (const std::string_view section : {"gates", "actions", "deadlines", "dossier", "quick", "numbers"}) {
+        if (sections) compare_entries(file + " " + std::string(section), before[section], after[section]);
+      }
+    }
+  }
+
+  void compare_entries(const std::string& where, const Node& before, const Node& after) {
+    if (before.is_list() || after.is_list()) {
+      if (!same(before, after)) changed("", "", where);
+      return;
+    }
+    for (const auto& [key, value] : before.entries) {
+      if (!same(value, after[key.scalar])) changed("", "", where + "." + key.scalar);
+    }
+    for (const auto& [key, value] : after.entries) {
+      if (!before.has(key.scalar)) added("", "", where + "." + key.scalar);
+    }
+  }
+
+  // The order of keys says nothing.
+  static bool same(const Node& a, const Node& b) {
+    if (a.kind != b.kind || a.scalar != b.scalar || a.items.size() != b.items.size() ||
+        a.entries.size() != b.entries.size())
+      return false;
+    for (std::size_t i = 0; i < a.items.size(); ++i) {
+      if (!same(a.items[i], b.items[i])) return false;
+    }
+    return std::all_of(a.entries.begin(), a.entries.end(), [&](const Entry& entry) {
+      return b.has(entry.first.scalar) && same(entry.second, b[entry.first.scalar]);
+    });
   }
 
   Differences found_;
