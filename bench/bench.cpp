@@ -86,6 +86,26 @@ void bench_commit(const fs::path& root, const Commits& commits_of) {
       producers, done / commits, done / replays, replays / commits, floor);
 }
 
+// The same acts under all kinds and under three of them, in turns: what the others cost.
+void bench_kinds(const fs::path& root) {
+  constexpr std::int64_t kSlices = 10, kSlice = 1'000;
+  Bench all(root / "all", "bench.json", report::paper_markdown);
+  Bench three(root / "three", "bench.json", report::paper_markdown, {"petition", "reception", "backlog_case"});
+  double of_all = 0, of_three = 0;
+  for (Bench* bench : {&all, &three}) bench->fill(kSlices * kSlice);
+  for (std::int64_t i = 0; i < kSlices; ++i) {
+    of_all += commit_seconds(all, i * kSlice, kSlice, 64);
+    of_three += commit_seconds(three, i * kSlice, kSlice, 64);
+  }
+  const auto kinds = [](Bench& bench) { return must(bench.ledger->town(bench.town))->book->kinds.size() - 1; };
+  std::cout << fmt::format("commit with {} kinds against {}: ratio {:.2f} (floor 0.90)\n", kinds(all), kinds(three),
+                           of_three / of_all);
+  const auto files = must(rulebook::read_files(fs::path(ZS_SOURCE_DIR) / "rulebook"));
+  const auto begin = Clock::now();
+  must(rulebook::load_sound(files));
+  std::cout << fmt::format("the whole rulebook loaded and checked: {:.3f} s (limit 0.5)\n", seconds_since(begin));
+}
+
 template <class Work>
 double milliseconds(int times, Work work) {
   work();
@@ -138,6 +158,7 @@ int main(int argc, char** argv) {
   bench_commit(root, {"commit", "bench.json", 64, 20'000, "0.60"});
   bench_commit(root, {"commit", "bench.json", 1, 3'000, "0.60"});
   bench_commit(root, {"the heaviest act", "heavy.json", 64, 3'000, "0.50"});
+  bench_kinds(root);
 
   Bench small(root / "small");
   small.fill(1000);

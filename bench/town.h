@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "bench/three_kinds.h"
 #include "ledger/change_json.h"
 
 namespace zs::bench {
@@ -80,14 +81,17 @@ struct Bench {
   using Fields = rules::Fields;
 
   /// `name`: the script; `print`: as the program prints its papers.
-  explicit Bench(fs::path where, const std::string& name = "bench.json", ledger::PrintPaper print = {})
+  /// `kinds`: only these of the rulebook; empty: all.
+  explicit Bench(fs::path where, const std::string& name = "bench.json", ledger::PrintPaper print = {},
+                 const std::set<std::string>& kinds = {})
       : folder(std::move(where)), script(nlohmann::json::parse(script_text(name))) {
     fs::remove_all(folder);
     ledger::OpenLedger options;
     options.print = std::move(print);
     options.mode = store::Mode::create;
     ledger = must(ledger::Ledger::open(folder, std::move(options)));
-    const auto files = must(rulebook::read_files(fs::path(ZS_SOURCE_DIR) / "rulebook"));
+    auto files = must(rulebook::read_files(fs::path(ZS_SOURCE_DIR) / "rulebook"));
+    if (!kinds.empty()) files = three_kinds(files, kinds);
     town = must(ledger->init({script["town"]["name"], script["town"]["character"], "", Algorithm::sm3, ""}, files));
     for (const std::string type : {"org", "staff"}) {
       for (const auto& [key, values] : script[type == "org" ? "orgs" : "staff"].items())

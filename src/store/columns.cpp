@@ -9,6 +9,7 @@
 
 #include "rulebook/field_value.h"
 #include "rulebook/rulebook.h"
+#include "store/json_walk.h"
 
 namespace zs::store {
 namespace {
@@ -157,24 +158,28 @@ std::optional<Value> value_of(Type type, const Cell& cell) {
   return of_text(type, *text);
 }
 
-// An object in a cell; empty if there is none, discarded if the cell holds something else.
-json object_in(const Cell& cell) {
-  if (std::holds_alternative<std::monostate>(cell)) return json::object();
-  const auto* text = std::get_if<std::string>(&cell);
-  json parsed = text == nullptr ? json(json::value_t::discarded) : json::parse(*text, nullptr, false);
-  return parsed.is_object() ? parsed : json(json::value_t::discarded);
-}
+// Values that have no column of their own: {"petitioner":{…}}.
+class SealedValues : public JsonValues {
+ public:
+  SealedValues(const Kind& kind, FieldValues& fields) : kind_(kind), fields_(fields) {}
+  bool enter(const std::vector<std::string>&) override { return true; }
+  bool value(const std::vector<std::string>& keys, json&& item) override {
+    auto value = of_json(rulebook::type_at(kind_, keys[0]), std::move(item));
+    if (!value || value->absent()) return false;
+    fields_.insert_or_assign(keys[0], *std::move(value));
+    return true;
+  }
+
+ private:
+  const Kind& kind_;
+  FieldValues& fields_;
+};
 
 bool read_sealed(const Kind& kind, const Cell& cell, FieldValues& fields) {
   if (std::holds_alternative<std::monostate>(cell)) return true;
-  json object = object_in(cell);
-  if (object.is_discarded()) return false;
-  for (auto& [key, item] : object.items()) {
-    auto value = of_json(rulebook::type_at(kind, key), std::move(item));
-    if (!value || value->absent()) return false;
-    fields.insert_or_assign(key, *std::move(value));
-  }
-  return true;
+  const auto* text = std::get_if<std::string>(&cell);
+  SealedValues values(kind, fields);
+  return text != nullptr && walk_json(*text, 1, values);
 }
 
 bool read_unknowns(const Cell& cell, FieldValues& fields) {
@@ -190,34 +195,45 @@ bool read_unknowns(const Cell& cell, FieldValues& fields) {
   return true;
 }
 
-bool read_row(const Kind& kind, const std::string& field, const Field* rows, json& cells, FieldValues& row) {
-  if (!cells.is_object()) return false;
-  for (auto& [column, item] : cells.items()) {
-    const Field* declared = rows == nullptr ? nullptr : rows->find_column(column);
-    const Type type = declared != nullptr ? declared->type : rulebook::type_at(kind, fmt::format("{}/1/{}", field, column));
+// {"services":{"1":{"sent_on":"2024-05-10"}}}
+class RowCells : public JsonValues {
+ public:
+  RowCells(const Kind& kind, RowValues& rows) : kind_(kind), rows_(rows) {}
+  bool enter(const std::vector<std::string>& keys) override {
+    if (keys.size() == 1) {
+      list_ = &rows_[keys[0]];
+      declared_ = kind_.find_field(keys[0]);
+      return true;
+    }
+    RowNumber number = 0;
+    const std::string& text = keys[1];
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    row_ = &(*list_)[number];
+    return code == std::errc{} && end == text.data() + text.size();
+  }
+  bool value(const std::vector<std::string>& keys, json&& item) override {
+    const Field* column = declared_ == nullptr ? nullptr : declared_->find_column(keys[2]);
+    const Type type =
+        column != nullptr ? column->type : rulebook::type_at(kind_, fmt::format("{}/1/{}", keys[0], keys[2]));
     auto value = of_json(type, std::move(item));
     if (!value) return false;
-    row.emplace_hint(row.end(), column, *std::move(value));
+    row_->emplace_hint(row_->end(), keys[2], *std::move(value));
+    return true;
   }
-  return true;
-}
+
+ private:
+  const Kind& kind_;
+  RowValues& rows_;
+  const Field* declared_ = nullptr;
+  RowValues::mapped_type* list_ = nullptr;
+  FieldValues* row_ = nullptr;
+};
 
 bool read_rows(const Kind& kind, const Cell& cell, RowValues& rows) {
   if (std::holds_alternative<std::monostate>(cell)) return true;
-  json object = object_in(cell);
-  if (object.is_discarded()) return false;
-  for (auto& [field, numbered] : object.items()) {
-    if (!numbered.is_object()) return false;
-    auto& list = rows[field];
-    const Field* declared = kind.find_field(field);
-    for (auto& [text, cells] : numbered.items()) {
-      RowNumber number = 0;
-      const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
-      if (code != std::errc{} || end != text.data() + text.size()) return false;
-      if (!read_row(kind, field, declared, cells, list[number])) return false;
-    }
-  }
-  return true;
+  const auto* text = std::get_if<std::string>(&cell);
+  RowCells cells(kind, rows);
+  return text != nullptr && walk_json(*text, 3, cells);
 }
 
 }  // namespace
