@@ -116,8 +116,9 @@ void read_coverage(Loading& loading, Figure& figure, const Node& node) {
   figure.org_types = words_of(loading, node["coverage"]["orgs"]);
   figure.of_figure = required(loading, node, "figure");
   const Node& reaches = node["reaches"];
-  if (reaches.has("setting")) {
-    figure.reaches_setting = reaches["setting"].scalar;
+  if (reaches.is_map()) {
+    expect_keys(loading, reaches, {"setting"});
+    figure.reaches_setting = required(loading, reaches, "setting");
   } else if (reaches) {
     std::from_chars(reaches.scalar.data(), reaches.scalar.data() + reaches.scalar.size(), figure.reaches);
   }

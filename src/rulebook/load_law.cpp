@@ -55,7 +55,7 @@ class RuleReader {
     if (node.has("ahead")) rule_.ahead = read_period(node["ahead"]);
     if (node.has("floor")) rule_.floor = read_period(node["floor"]);
     if (node.has("number")) read_number(node["number"]);
-    if (node.has("at_least") || node.has("every")) read_frequency(node);
+    if (node.has("at_least") || node.has("every") || node.has("until_day")) read_frequency(node);
     rule_.day = read_month_day(node["day"]);
     rule_.until_day = read_month_day(node["until_day"]);
     if (node.has("counts")) rule_.counts = scalar_of(loading_, node["counts"], "算法名", "a way of counting");
@@ -186,6 +186,13 @@ class RuleReader {
       frequency.permille = found.unit == "‰";
     }
     frequency.every = node["every"].scalar;
+    // "Each year not later than": once, from the first of January.
+    if (node.has("until_day")) {
+      if (!node.has("at_least")) frequency.at_least = 1;
+      if (frequency.every.empty()) frequency.every = "year";
+      frequency.window_from = "01-01";
+      frequency.window_until = node["until_day"].scalar;
+    }
     if (node.has("window")) {
       const auto ends = words_of(loading_, node["window"]);
       if (ends.size() == 2 && parse_month_day(ends[0], 2024) && parse_month_day(ends[1], 2024)) {

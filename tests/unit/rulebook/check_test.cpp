@@ -65,6 +65,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "自查表没有写依据（rule:）"},
         Mutation{"ATotalOfWhatIsNoNumber", "checks.yaml", "who: {label: 当事人}", "who: {label: 当事人, total: yes}",
                  "“当事人”不是数或者金额，不能合计"},
+        Mutation{"AFigureThatReachesARule", "figures.yaml", "reaches: {setting: mingbairen_target}",
+                 "reaches: {rule: mingbairen-3}", "没有“rule”这个键"},
         Mutation{"AFigureProvenByNoSheet", "figures.yaml", "proof: authority", "proof: autority",
                  "没有“autority”这个自查表。是不是“authority”？"},
         Mutation{"AFigureOfGatesThatAreNone", "figures.yaml", "where: {breached: {check: authority}}",
