@@ -62,7 +62,7 @@ Result<Attachment> Attachments::take(TownId town, const std::filesystem::path& f
     return Error{ErrorKind::unsupported,
                  {fmt::format("“{}”是 {}，不能作附件；可以存 PDF、图片、音像、办公文档、文本和压缩包", name, type),
                   fmt::format("\"{}\" is {}: not taken; PDF, pictures, recordings, office documents, plain text and "
-                              "archives are",
+                              "zip files are",
                               name, type)}};
   ZS_TRY(const auto known, ledger_.snapshot(town));
   ZS_TRY(const store::StoredFile stored, files_.take(finished, known->algorithm));

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { cases } from './cases.mjs'
+import { everyKindOnce } from './kinds.mjs'
 import { aPersonIsErased, aRepeatIsSeenWhileTyping } from './persons.mjs'
 import { aReminderArrives } from './reminders.mjs'
 import { mailSink } from './sink.mjs'
@@ -181,7 +182,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zs-e2e-'))
 mkdirSync(screens, { recursive: true })
 const sink = await mailSink()
 // Reminders last: who asks for letters gets them from then on.
-const lives = [...walks, ...proofs, ...cases, aRepeatIsSeenWhileTyping, aPersonIsErased, aReminderArrives]
+const lives = [everyKindOnce, ...walks, ...proofs, ...cases, aRepeatIsSeenWhileTyping, aPersonIsErased, aReminderArrives]
 let running
 let browser
 try {
