@@ -275,7 +275,7 @@ void Judge::judge_history() {
     const rulebook::NumberSeries* series = kind_->find_number(name);
     const auto own = series->outside ? std::nullopt : parse_own_number(series->pattern, text, facts_.town_character);
     if (!own) continue;
-    auto& last = supplies_.serials[{kind_->key, name, own->year, ""}];
+    auto& last = last_serial({kind_->key, name, own->year, ""});
     last = std::max(last, own->serial);
   }
   Record next = record_;

@@ -69,10 +69,27 @@ Reason plain_reason(std::string kind, std::string name, std::string zh, std::str
 }
 
 Judge::Judge(const Facts& facts, const Change& change, Supplies& supplies)
-    : facts_(facts), change_(change), supplies_(supplies), kept_(supplies), way_(change.way) {
+    : facts_(facts), change_(change), supplies_(supplies), next_record_before_(supplies.next_record), way_(change.way) {
   if (facts.before != nullptr) record_ = *facts.before;
   record_.town = change.town;
   act_.actor = change.actor;
+}
+
+std::int64_t& Judge::last_serial(SeriesKey key) {
+  std::int64_t& last = supplies_.serials[key];
+  serials_before_.emplace_back(std::move(key), last);
+  return last;
+}
+
+// A refusal uses nothing up. The first that was noted of a series is what stood before.
+void Judge::give_back() {
+  supplies_.next_record = next_record_before_;
+  for (auto used = serials_before_.rbegin(); used != serials_before_.rend(); ++used) {
+    if (used->second == 0)
+      supplies_.serials.erase(used->first);
+    else
+      supplies_.serials[used->first] = used->second;
+  }
 }
 
 void Judge::refuse_shape(std::string field, std::string zh, std::string en) {
@@ -132,7 +149,7 @@ Decision Judge::run() {
     }
   }
   if (!reasons_.empty()) {
-    supplies_ = std::move(kept_);
+    give_back();
     return Refusal{std::move(reasons_)};
   }
   const RecordId id = record_.id;

@@ -20,6 +20,10 @@ class Judge {
   const Person* person(const std::string& key) const;
   bool may(std::vector<std::string> rulebook::Role::*list) const;
 
+  /// The last serial of a series, to be moved on.
+  std::int64_t& last_serial(SeriesKey key);
+  void give_back();
+
   // --- act.cpp
   void judge_act(const ActInput& input);
   const rulebook::Action* find_action(const ActInput& input);
@@ -76,7 +80,8 @@ class Judge {
   const Facts& facts_;
   const Change& change_;
   Supplies& supplies_;
-  Supplies kept_;  ///< restored if refused
+  const std::int64_t next_record_before_;                            ///< restored if refused
+  std::vector<std::pair<SeriesKey, std::int64_t>> serials_before_;  ///< of the series that were used
   const rulebook::Kind* kind_ = nullptr;
   Way way_ = Way::done;
   Record record_;

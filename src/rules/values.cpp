@@ -260,7 +260,7 @@ std::string Judge::next_number(const rulebook::Kind& kind, const rulebook::Numbe
     const Value value = after.value(series.per);
     per = plain_text(value);
   }
-  const std::int64_t serial = ++supplies_.serials[{kind.key, series.key, year, per}];
+  const std::int64_t serial = ++last_serial({kind.key, series.key, year, per});
   std::string text = replaced(series.pattern, "{year}", std::to_string(year));
   text = replaced(std::move(text), "{serial}", std::to_string(serial));
   return replaced(std::move(text), "{town}", facts_.town_character);
