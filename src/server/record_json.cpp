@@ -173,17 +173,25 @@ void write_steps(JsonWriter& w, const rulebook::Kind& kind, const std::vector<le
   });
 }
 
+// "acts.meeting" → 履职事项·会议.
+std::string link_label(const rulebook::Kind* kind, const std::string& path) {
+  const std::size_t dot = path.find('.');
+  const Field* field = kind == nullptr ? nullptr : kind->find_field(path.substr(0, dot));
+  if (field == nullptr) field = rulebook::find_shared_field(path);
+  if (field == nullptr) return path;
+  const Field* column = dot == std::string::npos ? nullptr : field->find_column(path.substr(dot + 1));
+  return column == nullptr ? field->label : field->label + "·" + column->label;
+}
+
 void write_near(JsonWriter& w, const Context& context, const std::vector<ledger::Near>& near) {
   w.array("links", [&] {
     for (const ledger::Near& each : near) {
       rules::View other(context.town->in_force(), each.record);
       if (!rules::may_read(other, context.person)) continue;
-      const rulebook::Kind* from = context.town->book->find_kind(each.from_kind);
-      const Field* field = from == nullptr ? nullptr : from->find_field(each.field);
       w.object([&] {
         write_row(w, context, each.row);
         w("field", each.field);
-        w("label", field == nullptr ? each.field : field->label);
+        w("label", link_label(context.town->book->find_kind(each.from_kind), each.field));
         w("back", each.back);
       });
     }

@@ -25,6 +25,9 @@ export async function everyKindOnce({ signIn, expect, shot }) {
         if (items?.length) {
           await page.goto(`${page.base}/desk/ledger/${kind.key}/${items[0].id}`)
           if (await says(items[0].number || items[0].title)) opened.add(kind.key)
+          // Keys are the rulebook's own; people read names.
+          const raw = (await page.locator('main').innerText()).match(/\b[a-z_]+\.[a-z_]+\b|\b[a-z]+_[a-z_]+\b/)
+          expect(raw === null, `${kind.key} shows names, no keys: ${raw?.[0]}`)
         }
       }
       if (!formed.has(kind.key)) {
