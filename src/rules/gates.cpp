@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 namespace zs::rules {
@@ -24,6 +25,16 @@ bool rests_on_unverified(const View& view, const Gate& gate) {
       return true;
   }
   return false;
+}
+
+// An act is asked what the law asked on its day: a gate all of whose rules came later, or were gone, is no gate.
+bool in_force(const View& view, const Gate& gate) {
+  const auto day = view.act_day();
+  if (!day || gate.rules.empty()) return true;
+  return std::any_of(gate.rules.begin(), gate.rules.end(), [&](const rulebook::RuleRef& ref) {
+    const rulebook::Rule* rule = view.in_force().book->find_rule(ref.rule);
+    return rule == nullptr || rule->in_force_on(*day);
+  });
 }
 
 Reason reason_of(const View& view, const Gate& gate, bool warns) {
@@ -66,6 +77,7 @@ Truth holds(View& after, const Gate& gate) {
 std::vector<ClosedGate> closed_gates(View& after, const rulebook::Action& action) {
   std::vector<ClosedGate> closed;
   for (const Gate* gate : gates_of(after.kind(), action)) {
+    if (!in_force(after, *gate)) continue;
     after.forget_settings_read();
     const Truth truth = holds(after, *gate);
     if (truth == Truth::yes) continue;

@@ -41,6 +41,8 @@ class View {
   const Record& record() const { return record_; }
   const rulebook::Kind& kind() const { return kind_; }
   const InForce& in_force() const { return in_force_; }
+  /// The day of the act on hand; nothing where no act is judged.
+  std::optional<Date> act_day() const { return act_ == nullptr ? std::nullopt : std::optional(act_->day); }
 
   /// A field or number of the record, given or computed.
   Value value(std::string_view field);
