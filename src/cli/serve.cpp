@@ -13,7 +13,7 @@ namespace {
 
 struct ServeArguments {
   std::string listen = "127.0.0.1:8080";
-  std::filesystem::path web;
+  std::filesystem::path web, laws;
   std::filesystem::path certificate, key;
   unsigned workers = 2;
   bool quiet = false, behind_tls = false;
@@ -69,6 +69,16 @@ Result<server::ServeOptions> options_of(const ServeArguments& arguments) {
   return made;
 }
 
+// The folder that is named, or `laws` beside the program if there is one: no rule needs the texts.
+Result<> put_laws(server::LawShelf& shelf, const std::filesystem::path& named) {
+  const std::filesystem::path folder = named.empty() ? own_file("laws") : named;
+  std::error_code error;
+  if (named.empty() && !std::filesystem::is_directory(folder, error)) return {};
+  ZS_TRY(rulebook::LawLibrary texts, rulebook::LawLibrary::load(folder));
+  shelf.put(std::move(texts));
+  return {};
+}
+
 int serve(const Options& options, const ServeArguments& arguments) {
   auto made = options_of(arguments);
   if (!made) return fail(options, made.error());
@@ -79,6 +89,7 @@ int serve(const Options& options, const ServeArguments& arguments) {
   if (!assets) return fail(options, assets.error());
   server::App app{**ledger,           TownId{options.town},     {},
                   *std::move(assets), {**ledger, options.data}, ledger::Reading(**ledger)};
+  if (auto put = put_laws(app.laws, arguments.laws); !put) return fail(options, put.error());
   app.secure_cookies = arguments.behind_tls || !arguments.certificate.empty();
   auto spool = app.attachments.spool();
   if (!spool) return fail(options, spool.error());
@@ -155,6 +166,8 @@ void add_serve(CLI::App& app, Options& options, Run& run) {
   auto arguments = std::make_shared<ServeArguments>();
   command->add_option("--listen", arguments->listen, tr("地址和端口", "address and port"));
   command->add_option("--web", arguments->web, tr("网页文件夹", "the folder of the built desk"));
+  command->add_option("--laws", arguments->laws,
+                      tr("法条文件夹：一部法一个 .md，依据可以逐条打开", "a folder of law texts, one .md a law"));
   command->add_option("--workers", arguments->workers, tr("处理线程数", "worker threads"))->check(CLI::Range(1, 64));
   command->add_option("--certificate", arguments->certificate, tr("证书链（PEM）", "the chain of certificates (PEM)"))
       ->check(CLI::ExistingFile);

@@ -1,16 +1,11 @@
 #include "rulebook/law.h"
 
-#include <fmt/format.h>
+#include "rulebook/law_library.h"
 
 namespace zs::rulebook {
 
 std::string Rule::citation() const {
-  // An old version of a law is named by its date: 信访条例@2005-01-10.
-  const std::size_t version = law.find('@');
-  std::string name =
-      version == std::string::npos ? law : law.substr(0, version) + "（" + law.substr(version + 1) + "版）";
-  const bool numbered = name.find("〔") != std::string::npos;
-  std::string text = numbered ? name : fmt::format("《{}》", name);
+  std::string text = law_name(law);
   if (!article.empty() && article != "—") text += article;
   return text;
 }

@@ -15,6 +15,10 @@ Result<Response> end_session(Context& context);
 
 Result<Response> rulebook_of_town(Context& context);
 Result<Response> rule(Context& context);
+Result<Response> laws(Context& context);
+Result<Response> law(Context& context);
+Result<Response> article(Context& context);
+Result<Response> articles(Context& context);
 
 Result<Response> list(Context& context);
 Result<Response> counts(Context& context);

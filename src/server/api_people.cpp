@@ -9,6 +9,7 @@
 #include "server/admin.h"
 #include "server/api.h"
 #include "server/record_json.h"
+#include "server/role_words.h"
 #include "server/words.h"
 
 namespace zs::server {
@@ -17,16 +18,6 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 using rulebook::Scope;
-
-std::string_view scope_label(Scope scope) {
-  constexpr std::string_view kLabels[] = {"不可见", "本村", "本机构", "全镇"};
-  return kLabels[static_cast<std::size_t>(scope)];
-}
-
-std::string_view scope_name(Scope scope) {
-  constexpr std::string_view kNames[] = {"none", "own_village", "own_unit", "town"};
-  return kNames[static_cast<std::size_t>(scope)];
-}
 
 std::string role_label(const ledger::Town& town, const std::string& key) {
   const rulebook::Role* role = town.book->find_role(key);

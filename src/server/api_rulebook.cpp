@@ -1,12 +1,10 @@
 // The rulebook as a client needs it to draw every page: kinds, fields, actions, deadlines, registers.
-#include <array>
 #include <nlohmann/json.hpp>
-#include <set>
 
-#include "rulebook/diagram.h"
 #include "rulebook/outside.h"
 #include "rules/scope.h"
 #include "server/api.h"
+#include "server/rule_json.h"
 #include "server/words.h"
 
 namespace zs::server {
@@ -140,61 +138,9 @@ Result<Response> rulebook_of_town(Context& context) {
 Result<Response> rule(Context& context) {
   const rulebook::Rule* found = context.town->book->find_rule(context.part("rule"));
   if (found == nullptr) return not_found("没有这条规则", "there is no such rule");
-  constexpr std::array<std::string_view, 4> kCertainties{"memory", "seed", "page", "verified"};
-  ordered_json json{{"id", found->id},
-                    {"law", found->citation()},
-                    {"article", found->article},
-                    {"label", found->label},
-                    {"certainty", kCertainties[static_cast<std::size_t>(found->certainty)]},
-                    {"since", day_json(found->since)},
-                    {"until", day_json(found->until)}};
-  if (const auto period = rules::within_of(*found, "", context.town->in_force())) json["within"] = period->chinese();
+  ordered_json json = rule_json(context, *found);
+  json["standing"] = standing_json(context, found->id);
   return json_response(json);
-}
-
-Result<Response> kind_for_readers(Context& context) {
-  const ledger::Town& town = *context.town;
-  const rulebook::Kind* kind = town.book->find_kind(context.part("kind"));
-  if (kind == nullptr) return not_found("没有这个台账", "there is no such kind");
-  std::set<std::string> cited;
-  ordered_json deadlines = ordered_json::array(), gates = ordered_json::array(), rules = ordered_json::array();
-  for (const rulebook::Deadline& deadline : kind->deadlines) {
-    for (const rulebook::RuleChoice& choice : deadline.rules) {
-      const rulebook::Rule* rule = town.book->find_rule(choice.rule.rule);
-      if (rule == nullptr) continue;
-      cited.insert(rule->id);
-      const auto period = rules::within_of(*rule, choice.rule.number, town.in_force());
-      deadlines.push_back({{"key", deadline.key},
-                           {"label", deadline.label},
-                           {"law", rule->citation()},
-                           {"within", period ? period->chinese() : std::string()},
-                           {"bears_label", bearer_label(deadline.bears)}});
-    }
-  }
-  for (const rulebook::Gate& gate : kind->gates) {
-    ordered_json law = ordered_json::array();
-    for (const rulebook::RuleRef& ref : gate.rules) {
-      cited.insert(ref.rule);
-      law.push_back(citation_of(town, ref.rule));
-    }
-    gates.push_back({{"key", gate.key}, {"says", gate.says}, {"law", std::move(law)}, {"warns", gate.warns}});
-  }
-  for (const std::string& id : cited) {
-    const rulebook::Rule* rule = town.book->find_rule(id);
-    if (rule == nullptr) continue;
-    const auto period = rules::within_of(*rule, "", town.in_force());
-    rules.push_back({{"id", id},
-                     {"law", rule->citation()},
-                     {"label", rule->label},
-                     {"within", period ? period->chinese() : std::string()},
-                     {"certainty_label", certainty_label(rule->certainty)}});
-  }
-  return json_response({{"key", kind->key},
-                        {"label", kind->label},
-                        {"diagram", rulebook::diagram(*kind)},
-                        {"deadlines", std::move(deadlines)},
-                        {"gates", std::move(gates)},
-                        {"rules", std::move(rules)}});
 }
 
 }  // namespace zs::server

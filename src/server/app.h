@@ -10,6 +10,7 @@
 #include "server/assets.h"
 #include "server/http.h"
 #include "server/import_jobs.h"
+#include "server/law_shelf.h"
 #include "server/metrics.h"
 #include "server/postman.h"
 #include "server/session.h"
@@ -28,6 +29,7 @@ struct App {
   Metrics metrics = {};
   ImportJobs imports = {};
   ledger::SubjectIndex subjects = {};
+  LawShelf laws = {};
   Postman* postman = nullptr;  ///< null: nobody is told but on the desk
 };
 

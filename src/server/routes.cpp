@@ -23,6 +23,10 @@ const std::array kRoutes{
 
     Route{"GET", "/rulebook", rulebook_of_town, "画出各台账所需的规则书", "Rulebook"},
     Route{"GET", "/rules/{rule}", rule, "一条规则的出处", "Rule"},
+    Route{"GET", "/laws", laws, "规则书引用的、法条文件夹里有的各部法", "Laws"},
+    Route{"GET", "/laws/{law}", law, "一部法，逐条列出，各有几条规则", "Law"},
+    Route{"GET", "/laws/{law}/{article}", article, "一条：条文、站在它上面的规则和在办事项", "LawArticle"},
+    Route{"GET", "/articles", articles, "在装入的法条里找", "FoundArticles", "q"},
 
     Route{"GET", "/counts", counts, "各台账的在办数和超期数", "Counts"},
     Route{"GET", "/search", search, "按编号、标题找", "Found", "q"},

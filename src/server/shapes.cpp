@@ -65,13 +65,28 @@ constexpr std::array kShapes{
           "orgs: [{key: text, name: text, type: text}], "
           "staff: [{key: text, name: text, unit: text, posts: [text]}]}"},
     Shape{"Rule",
-          "{id: text, law: text, article: text, label: text, certainty: text, since: day?, until: day?, "
-          "within?: text}"},
+          "{id: text, law: text, law_key: text, article: text, label: text, certainty: text, certainty_label: text, "
+          "since: day?, until: day?, within?: text, quote?: text, standing?: [Standing]}"},
+    Shape{"Standing",
+          "{sort: 'form'|'duty'|'check'|'figure'|'setting'|'gate'|'deadline'|'field'|'act'|'dossier'|'other', "
+          "label: text, kind: text, where: text, place: text}"},
+    Shape{"Laws", "{loaded: yes, items: [{law: text, name: text, title: text, text: yes, articles: int, rules: int}]}"},
+    Shape{"Law",
+          "{law: text, name: text, title: text, text: yes, opening: text, "
+          "articles: [{article: text, heading: text, text: text, rules: int}]}"},
+    Shape{"LawArticle",
+          "{law: text, name: text, title: text, text: yes, article: text, heading: text, quote: text, rules: [Rule], "
+          "records: {records: int, deadlines: int, items: [{kind: text, kind_label: text, id: int, number: text, "
+          "title: text, label: text, rule: text, due: day?, handler_name: text, badge: Badge}]}}"},
+    Shape{"FoundArticles", "{total: int, items: [{law: text, name: text, article: text, excerpt: text, rules: int}]}"},
     Shape{"KindForReaders",
           "{key: text, label: text, diagram: text, "
           "deadlines: [{key: text, label: text, law: text, within: text, bears_label: text}], "
           "gates: [{key: text, says: text, law: [text], warns: yes}], "
-          "rules: [{id: text, law: text, label: text, within: text, certainty_label: text}]}"},
+          "forms: [{key: text, label: text, act: text, law: [text]}], "
+          "figures: [{key: text, label: text, unit: text, definition: text}], "
+          "duties: [{key: text, label: text, law: [text]}], checks: [{key: text, label: text, law: [text]}], "
+          "roles: [{key: text, label: text, scope_label: text}], rules: [Rule]}"},
     // Records.
     Shape{"Due", "{deadline: text, label: text, law: text, due: day, badge: Badge}"},
     Shape{"Row",

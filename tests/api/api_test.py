@@ -22,6 +22,7 @@ from desk import desk_scenarios
 from erasure import erasure_scenarios
 from files import file_scenarios
 from import_scenario import import_scenario
+from laws import law_folder, law_scenarios, no_texts_scenario
 from notices import notice_scenarios
 from papers import check_scenarios, paper_scenarios
 from table import access_table
@@ -279,7 +280,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         data = os.path.join(folder, "data")
         subprocess.run([program, "demo", "--data", data], check=True, stdout=subprocess.DEVNULL)
-        server = subprocess.Popen([program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--quiet"],
+        server = subprocess.Popen([program, "serve", "--data", data, "--listen", "127.0.0.1:0", "--quiet", "--laws", law_folder(folder)],
                                   stdout=subprocess.PIPE, text=True)
         try:
             port = int(re.search(r":(\d+)/desk", server.stdout.readline()).group(1))
@@ -307,6 +308,7 @@ def main():
             file_scenarios(port, clerk)
             admin_scenarios(port)
             access_table(port, document.json)
+            law_scenarios(port)
             paper_scenarios(port, clerk)
             check_scenarios(port)
             desk_scenarios(port, data)
@@ -319,6 +321,7 @@ def main():
         finally:
             server.terminate()
             expect(server.wait(timeout=20) == 0, "it ends cleanly when told to")
+        no_texts_scenario(program, data)
         notice_scenarios(program, folder)
     print(f"{len(checks)} checks, {len(failures)} failed")
     return 1 if failures else 0

@@ -2,6 +2,7 @@
 do it that it is not allowed (403), and nobody gets anything without a session (401)."""
 
 import json
+from urllib.parse import quote
 
 from client import Client, expect
 
@@ -31,6 +32,11 @@ TABLE = {
     "GET /rulebook": [401, 200, 200, 200, 200, 200, 200],
     "GET /rules/{rule}": [401, 200, 200, 200, 200, 200, 200],
     "GET /rulebook/kinds/{kind}": [401, 200, 200, 200, 200, 200, 200],
+    # law texts, and what stands on them
+    "GET /laws": [401, 200, 200, 200, 200, 200, 200],
+    "GET /laws/{law}": [401, 200, 200, 200, 200, 200, 200],
+    "GET /laws/{law}/{article}": [401, 200, 200, 200, 200, 200, 200],
+    "GET /articles": [401, 200, 200, 200, 200, 200, 200],
     # records
     "GET /counts": [401, 200, 200, 200, 200, 200, 200],
     "GET /search": [401, 200, 200, 200, 200, 200, 200],
@@ -121,7 +127,7 @@ TABLE = {
 }
 NAMES = {"check": "authority", "kind": "petition", "rule": "xf-decide-60d", "quick": "nothing", "action": "issue_opinion", "entry": "999999",
          "digest": "0" * 64, "row": "0", "figure": "petition_cases", "session": "nothing", "account": "nobody", "job": "job-0",
-         "handover": "999999", "draft": "999999"}
+         "handover": "999999", "draft": "999999", "law": quote("信访工作条例"), "article": quote("第三十四条")}
 QUERIES = {"GET /search": "?q=征地", "GET /figures/{figure}/months": "?year=2023", "GET /report": "?year=2023", "GET /checks/{check}": "?year=2023",
            "GET /report/file": "?year=2023&format=json", "GET /access/why": "?kind=petition"}
 BODIES = {"POST /staff": {"key": "s-table", "village": 1}, "POST /staff/{key}": {"village": 1},

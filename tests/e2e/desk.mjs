@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { cases } from './cases.mjs'
 import { everyKindOnce } from './kinds.mjs'
+import { aCitationOpensItsArticle, lawFolder } from './laws.mjs'
 import { aPersonIsErased, aRepeatIsSeenWhileTyping } from './persons.mjs'
 import { aReminderArrives } from './reminders.mjs'
 import { mailSink } from './sink.mjs'
@@ -31,9 +32,9 @@ function expect(condition, what) {
   console.error('FAILED:', what)
 }
 
-async function serve(data, sink) {
+async function serve(data, sink, laws) {
   const post = ['--mail', sink.address, '--mail-from', 'zhunsheng@town.example', '--address', 'https://town.example', '--notice-seconds', '1']
-  const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--quiet', ...post])
+  const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--quiet', '--laws', laws, ...post])
   const line = await new Promise((resolve) => server.stdout.once('data', (text) => resolve(String(text))))
   return { server, base: /(http:\/\/[\d.:]+)\/desk/.exec(line)[1] }
 }
@@ -65,6 +66,24 @@ async function inspect(page, name) {
   for (const violation of found.violations)
     expect(false, `${name}: ${violation.id} (${violation.help}): ${violation.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
   ++checks
+}
+
+// One page as everybody may see it: wide and narrow, light and dark, nothing sideways, nobody shut out.
+async function everySight(page, name) {
+  for (const [width, height] of [[1280, 860], [390, 844]]) {
+    for (const colorScheme of ['light', 'dark']) {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme })
+      await page.evaluate((dark) => document.documentElement.classList.toggle('dark', dark), colorScheme === 'dark')
+      await settle(page)
+      await page.screenshot({ path: join(screens, `${name}-${width}-${colorScheme}.png`) })
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(wide <= 1, `${name} at ${width}: no sideways scrolling (${wide} px)`)
+      await inspect(page, `${name} ${width} ${colorScheme}`)
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 860 })
+  await page.evaluate(() => document.documentElement.classList.remove('dark'))
 }
 
 async function everyPage(browser, base) {
@@ -182,19 +201,19 @@ const folder = mkdtempSync(join(tmpdir(), 'zs-e2e-'))
 mkdirSync(screens, { recursive: true })
 const sink = await mailSink()
 // Reminders last: who asks for letters gets them from then on.
-const lives = [everyKindOnce, ...walks, ...proofs, ...cases, aRepeatIsSeenWhileTyping, aPersonIsErased, aReminderArrives]
+const lives = [everyKindOnce, ...walks, ...proofs, ...cases, aCitationOpensItsArticle, aRepeatIsSeenWhileTyping, aPersonIsErased, aReminderArrives]
 let running
 let browser
 try {
   execFileSync(program, ['demo', '--data', join(folder, 'data')], { stdio: 'ignore' })
   // Letters go out whatever the hour at which the test runs.
   execFileSync(program, ['register', 'setting', 'quiet_hours', 'value=00:00-00:00', '--data', join(folder, 'data')], { stdio: 'ignore' })
-  running = await serve(join(folder, 'data'), sink)
+  running = await serve(join(folder, 'data'), sink, lawFolder(folder))
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   const tools = {
     signIn: async (account, options) => Object.assign(await signIn(browser, running.base, account, options), { base: running.base }),
     shot: (page, name) => page.screenshot({ path: join(screens, `${name}-1280-light.png`) }),
-    settle, expect, inspect, folder, screens, sink, program, base: running.base,
+    settle, expect, inspect, everySight, folder, screens, sink, program, base: running.base,
   }
   const only = process.env.ZS_WALK
   for (const walk of [...lives, wrongPassword, everyPage, closedActsSayWhy, aClosedActOpensWhatIsMissing, aPetitionThroughItsForms, figuresOpen, othersRecordsAreShut]) {

@@ -8,24 +8,6 @@ const post = (page, path, body, key) => page.evaluate(async ([address, what, onc
   return answer.status === 204 ? {} : answer.json()
 }, [path, body, key])
 
-// One page as everybody may see it: wide and narrow, light and dark, nothing sideways, nobody shut out.
-async function everySight({ screens, settle, expect, inspect }, page, name) {
-  for (const [width, height] of [[1280, 860], [390, 844]]) {
-    for (const colorScheme of ['light', 'dark']) {
-      await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme })
-      await page.evaluate((dark) => document.documentElement.classList.toggle('dark', dark), colorScheme === 'dark')
-      await settle(page)
-      await page.screenshot({ path: join(screens, `${name}-${width}-${colorScheme}.png`) })
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(wide <= 1, `${name} at ${width}: no sideways scrolling (${wide} px)`)
-      await inspect(page, `${name} ${width} ${colorScheme}`)
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
-  await page.evaluate(() => document.documentElement.classList.remove('dark'))
-}
-
 // Who leaves offers what is open; the other takes one line, declines the next; the history says so.
 async function workIsHandedOver(tools) {
   const { signIn, settle, expect, inspect, shot, screens } = tools
@@ -37,7 +19,7 @@ async function workIsHandedOver(tools) {
   await giver.getByLabel('最迟接收日').first().fill((await json(giver, '/me')).today)
   await giver.keyboard.press('Escape')
   await giver.getByLabel('原因').fill('调离')
-  await everySight(tools, giver, 'handover-new')
+  await tools.everySight(giver, 'handover-new')
   const boxes = giver.locator('tbody input[type="checkbox"]')
   await giver.locator('thead input[type="checkbox"]').uncheck()
   for (let i = 0; i < 3; ++i) await boxes.nth(i).check()
@@ -52,7 +34,7 @@ async function workIsHandedOver(tools) {
   await settle(giver)
   const number = /\d+$/.exec(giver.url())[0]
   expect((await giver.locator('main').innerText()).includes('待接收 3'), 'three lines wait')
-  await everySight(tools, giver, 'handover-sheet')
+  await tools.everySight(giver, 'handover-sheet')
   await giver.emulateMedia({ media: 'print' })
   await giver.screenshot({ path: join(screens, 'handover-print.png'), fullPage: true })
   await giver.emulateMedia({ media: 'screen' })
@@ -63,7 +45,7 @@ async function workIsHandedOver(tools) {
   await settle(taker)
   const ticks = taker.locator('tbody input[type="checkbox"]')
   await ticks.nth(0).check()
-  await everySight(tools, taker, 'handover-mine')
+  await tools.everySight(taker, 'handover-mine')
   await taker.getByRole('button', { name: '接收 1 件' }).click()
   await taker.getByText('已接收', { exact: false }).first().waitFor()
   await settle(taker)
@@ -160,7 +142,7 @@ async function notedOutside(tools) {
   await settle(office)
   await office.getByRole('link', { name: /外勤草稿 \d+ 份等您登记/ }).click()
   await settle(office)
-  await everySight(tools, office, 'drafts')
+  await tools.everySight(office, 'drafts')
   await office.locator('li', { hasText: '占道经营' }).getByRole('link', { name: /补全登记/ }).click()
   const form = office.locator('form.form')
   await form.waitFor()
@@ -205,7 +187,7 @@ async function typedIntoAnotherSystem(tools) {
   expect(labels.slice(0, 6).join() === '派单日,类型,行业分类,诉求人姓名,联系电话,内容', `in the order of the platform: ${labels.join()}`)
   const phone = page.locator('li', { hasText: '联系电话' })
   expect((await phone.innerText()).includes('*'), 'a phone number is covered')
-  await everySight(tools, page, 'card')
+  await tools.everySight(page, 'card')
   await phone.getByRole('button', { name: /查看/ }).click()
   await page.getByLabel('为什么要看').fill('录入平台')
   await page.getByRole('dialog').getByRole('button', { name: '查看' }).click()
@@ -222,7 +204,7 @@ async function typedIntoAnotherSystem(tools) {
   await settle(clerk)
   const before = Number(await clerk.locator('.tabs b').first().innerText())
   expect(before > 0, 'petitions without their number there are listed')
-  await everySight(tools, clerk, 'outside')
+  await tools.everySight(clerk, 'outside')
   await clerk.getByRole('link', { name: /^录入卡/ }).first().click()
   await clerk.getByLabel('全国信访信息系统编号').fill('4415-2024-00017')
   await shot(clerk, 'card-number')

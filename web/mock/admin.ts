@@ -138,6 +138,6 @@ function readingOf(book: MockBook, key: string): KindReading {
     diagram: ['stateDiagram-v2', ...names, ...lines, ...ends].join('\n'),
     deadlines: (kind.deadlines ?? []).map((each, i) => ({ key: each.key, label: each.label, law: each.law, within: ['15 天', '30 个工作日', '60 天'][i % 3], bears_label: { office: '约束本机关', party: '给当事人', superior: '上级机关', court: '法院' }[each.bears ?? ''] ?? '其他机关' })),
     gates: Object.entries(kind.gates).map(([gate, { says, law }]) => ({ key: gate, says, law })),
-    rules: Object.entries(book.rules).filter(([, rule]) => cited.has(rule.law)).map(([id, rule]) => ({ id, law: rule.law, label: rule.label, within: rule.within, quote: '（条文内容由服务器给出。）', certainty_label: '已逐字核对' })),
+    rules: Object.entries(book.rules).filter(([, rule]) => cited.has(rule.law)).map(([id, rule]) => ({ id, law: rule.law, law_key: /《(.+?)》/.exec(rule.law)?.[1] ?? rule.law, article: rule.law.replace(/^《.+?》/, ''), label: rule.label, within: rule.within, quote: '（条文内容由服务器给出。）', certainty: 'verified', certainty_label: '已逐字核对' })),
   }
 }

@@ -1,3 +1,4 @@
+import type { LawRule } from './lawTypes'
 import type { Key, Maybe } from './types'
 
 /** The shapes of what administrators keep: people, units, settings, homes, accounts, adoptions. */
@@ -29,9 +30,11 @@ export interface Adopted { moved: Moved[]; years?: Maybe<number[]>; entry?: Mayb
 export interface HomeItem { kind: string; label: string; home?: Maybe<string>; default?: Maybe<string>; here?: boolean }
 export interface Why { may: boolean; says: string[]; guards?: Maybe<(Key & { may: boolean })[]> }
 
-export interface KindRule { id: string; law: string; label: string; within?: Maybe<string>; quote?: Maybe<string>; certainty_label?: Maybe<string> }
+type Cited = Key & { law?: Maybe<string[]> }
 export interface KindReading {
   diagram?: Maybe<string>
   deadlines?: Maybe<(Key & { law?: Maybe<string>; within?: Maybe<string>; bears_label?: Maybe<string> })[]>
-  gates?: Maybe<{ key: string; says: string; law?: Maybe<string[]> }[]>; rules?: Maybe<KindRule[]>
+  gates?: Maybe<{ key: string; says: string; law?: Maybe<string[]> }[]>; rules?: Maybe<LawRule[]>
+  forms?: Maybe<(Cited & { act: string })[]>; duties?: Maybe<Cited[]>; checks?: Maybe<Cited[]>
+  figures?: Maybe<(Key & { unit: string; definition: string })[]>; roles?: Maybe<(Key & { scope_label: string })[]>
 }

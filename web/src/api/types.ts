@@ -160,6 +160,6 @@ export interface CalendarDay {
   day: string; weekday: string; workday: boolean; reason?: Maybe<string>
   items?: Maybe<{ kind: string; id: number; label: string; title: string; badge: Badge }[]>
 }
-export interface Rule { id: string; law: string; article?: Maybe<string>; label: string; within?: Maybe<string>; certainty?: Maybe<string>; quote?: Maybe<string> }
+export interface Rule { id: string; law: string; law_key?: Maybe<string>; article?: Maybe<string>; label: string; within?: Maybe<string>; certainty?: Maybe<string>; quote?: Maybe<string> }
 export interface Verdict { good: boolean; entries: number; faults?: Maybe<string[]>; root: string }
 export interface AuditItem { n: number; at: string; account?: Maybe<string>; what: string; where?: Maybe<string>; outcome?: Maybe<string> }

@@ -1,5 +1,6 @@
 import { enAdmin } from './en.admin'
 import { enErrands } from './en.errands'
+import { enLaws } from './en.laws'
 import { enMore } from './en.more'
 import { enNotices } from './en.notices'
 
@@ -81,7 +82,7 @@ export const en = {
   drift: { count: '{n} changed', fromTo: 'published {published}, now {now}', cause: '{day} {who}: {what}, entry {entry}' },
   publish: { do: 'Publish', again: 'Correct and publish again', go: 'Publish and freeze the evidence', on: 'published {day}', not: 'not published', why: 'Publishing {year}: every figure with the records it counts is frozen in the journal; whatever changes later is listed here, with who and which entry caused it.' },
   calendar: { adopt: "Adopt next year's calendar", month: '{year}-{month}', weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'], due: '{n} deadlines', previous: 'Previous month', next: 'Next month', today: 'This month', more: '{n} more', pick: 'Choose a day', pickText: 'Click a day to see what ends on it.', none: 'Nothing ends on this day', restWhy: 'rest day', madeWhy: 'make-up workday, counted as a workday' },
-  admin: { group: { self: 'Myself', persons: 'People and units', rules: 'Rules', proofs: 'Proof', tools: 'More' }, people: 'People', orgs: 'Units and villages', why: 'Who may read what', settings: 'Settings', homes: 'Homes', adopt: 'Adopt', api: 'API', own: 'Myself', rulebook: 'Rulebook', verify: 'Verify', audit: 'Audit', failed: 'Undelivered', unit: 'Unit', village: 'Village', posts: 'Posts', sessions: 'My sessions', sessionsWhy: 'end one you do not know, then change the password', since: 'Signed in', last: 'Last used', thisOne: 'this one', end: 'End' },
+  admin: { group: { self: 'Myself', persons: 'People and units', rules: 'Rules', proofs: 'Proof', tools: 'More' }, people: 'People', orgs: 'Units and villages', why: 'Who may read what', settings: 'Settings', homes: 'Homes', adopt: 'Adopt', api: 'API', own: 'Myself', rulebook: 'Rulebook', laws: 'Law texts', verify: 'Verify', audit: 'Audit', failed: 'Undelivered', unit: 'Unit', village: 'Village', posts: 'Posts', sessions: 'My sessions', sessionsWhy: 'end one you do not know, then change the password', since: 'Signed in', last: 'Last used', thisOne: 'this one', end: 'End' },
   verify: { why: 'counts all entries anew and compares the root', do: 'Verify now', busy: 'Verifying', wait: 'With many entries this takes a while; you may leave the page.', good: 'All {n} entries fit', bad: '{n} do not fit', root: 'The root, to be kept by somebody else:' },
   audit: { word: { login: 'sign-in', logout: 'sign-out', password: 'password', act: 'act', reveal: 'reveal', file: 'file', staff: 'person', org: 'unit', setting: 'setting', home: 'home', adopt: 'adoption', account: 'account', publish: 'publication', handover: 'hand-over', draft: 'note from outside', opened: 'opened', declined: 'declined', read: 'read', ok: 'done', refused: 'refused', failed: 'failed', wrong: 'wrong password', locked: 'locked' }, shut: 'The auditor reads the audit log', read: 'Reading the audit log', why: 'sign-ins, reveals, refused acts', none: 'Nothing yet', at: 'At', account: 'Account', what: 'What', where: 'On what', outcome: 'Outcome' },
   rules: { fit: 'Whole', full: 'Full size', diagram: 'Diagram', diagramOf: 'States and acts of {kind}; the table below says the same', asPicture: 'As picture', asText: 'As text', drawing: 'Drawing', notDrawn: 'It could not be drawn; this is its text.', within: 'Period', gates: 'Gates', gatesWhy: 'unmet, they close an act or ask for a reason', rules: 'Rules and articles', rulesWhy: 'each with its source and how sure it is', noRules: 'This ledger cites no article', version: '{name}, version {version}, {kinds} kinds', acts: 'Acts', act: 'Act', from: 'From', to: 'To', needs: 'Needs', anyState: 'any open state', stays: 'unchanged', deadlines: 'Deadlines', deadline: 'Deadline', bears: 'Binds', law: 'Article', fields: 'Fields', fieldCount: '{n}', field: 'Field', type: 'Type', guard: 'Guard', options: 'Options or columns' },
@@ -90,4 +91,5 @@ export const en = {
   ...enMore,
   ...enNotices,
   ...enErrands,
+  ...enLaws,
 }

@@ -1,5 +1,6 @@
 import { zhAdmin } from './zh.admin'
 import { zhErrands } from './zh.errands'
+import { zhLaws } from './zh.laws'
 import { zhMore } from './zh.more'
 import { zhNotices } from './zh.notices'
 
@@ -85,7 +86,7 @@ export const zh = {
   drift: { count: '{n} 处变动', fromTo: '公开时 {published}，现为 {now}', cause: '{day} {who} {what}，存证 {entry}' },
   publish: { do: '公开', again: '更正并重新公开', go: '公开并冻结佐证', on: '已公开 {day}', not: '未公开', why: '公开 {year} 年度报告：每个数字和它数到的事写入存证，以后的变动都会在这里列出来，并写明由谁、哪一条记录引起。' },
   calendar: { adopt: '采用下一年日历', month: '{year}年{month}月', weekdays: ['一', '二', '三', '四', '五', '六', '日'], due: '{n} 项期限', previous: '上个月', next: '下个月', today: '本月', more: '还有 {n} 项', pick: '选一天', pickText: '点日历里的某一天，看那天届满的期限。', none: '这天没有届满的期限', restWhy: '休息日', madeWhy: '调休上班，照算工作日' },
-  admin: { group: { self: '本人', persons: '人和机构', rules: '规矩', proofs: '存证', tools: '其他' }, people: '人员', orgs: '机构和村居', why: '谁能看什么', settings: '参数', homes: '办理地', adopt: '采用', api: '接口说明', own: '本人', rulebook: '规则书', verify: '核验存证', audit: '审计', failed: '没有送达', unit: '机构', village: '村居', posts: '岗位', sessions: '我的会话', sessionsWhy: '不认识的，结束它，再改密码', since: '登录', last: '最后使用', thisOne: '就是这里', end: '结束' },
+  admin: { group: { self: '本人', persons: '人和机构', rules: '规矩', proofs: '存证', tools: '其他' }, people: '人员', orgs: '机构和村居', why: '谁能看什么', settings: '参数', homes: '办理地', adopt: '采用', api: '接口说明', own: '本人', rulebook: '规则书', laws: '依据', verify: '核验存证', audit: '审计', failed: '没有送达', unit: '机构', village: '村居', posts: '岗位', sessions: '我的会话', sessionsWhy: '不认识的，结束它，再改密码', since: '登录', last: '最后使用', thisOne: '就是这里', end: '结束' },
   verify: { why: '从头重算全部存证，和树根对照', do: '现在核验', busy: '正在核验', wait: '存证多的时候要几十秒，可以离开本页。', good: '{n} 条存证全部对得上', bad: '有 {n} 处对不上', root: '树根，可以交给别人保管：' },
   audit: { word: { login: '登录', logout: '退出', password: '改密码', act: '办理', reveal: '查看受保护信息', file: '附件', staff: '人员', org: '机构', setting: '参数', home: '办理地', adopt: '采用', account: '账号', publish: '公开', handover: '交接', draft: '外勤草稿', opened: '打开', declined: '退回', read: '查看', ok: '成功', refused: '拒绝', failed: '没有成功', wrong: '密码不对', locked: '已锁定' }, shut: '审计记录由审计员查看', read: '查看审计记录', why: '登录、查看受保护字段、被拒绝的动作', none: '还没有审计记录', at: '时间', account: '账号', what: '做了什么', where: '对什么', outcome: '结果' },
   rules: { fit: '看整幅', full: '看原大', diagram: '流程图', diagramOf: '{kind}的状态和动作，下表有同样的内容', asPicture: '看图', asText: '看文字', drawing: '正在画图', notDrawn: '图没有画出来，这里是它的文字。', within: '期间', gates: '把关', gatesWhy: '不满足就不能办，或者要说明理由', rules: '规则和条文', rulesWhy: '每条都有出处和核对程度', noRules: '这本台账没有引用条文', version: '{name}　{version} 版，{kinds} 本台账', acts: '动作', act: '动作', from: '从', to: '到', needs: '必填', anyState: '一切未终结的', stays: '不变', deadlines: '期限', deadline: '期限', bears: '约束谁', law: '依据', fields: '字段', fieldCount: '{n} 个', field: '字段', type: '类型', guard: '密级', options: '选项或者列' },
@@ -94,4 +95,5 @@ export const zh = {
   ...zhMore,
   ...zhNotices,
   ...zhErrands,
+  ...zhLaws,
 }

@@ -2,7 +2,7 @@
 export const groups = [
   { key: 'self', sections: ['own'] },
   { key: 'persons', sections: ['people', 'orgs', 'why'] },
-  { key: 'rules', sections: ['settings', 'homes', 'rulebook', 'adopt'] },
+  { key: 'rules', sections: ['settings', 'homes', 'rulebook', 'laws', 'adopt'] },
   { key: 'proofs', sections: ['verify', 'audit', 'failed'] },
 ] as const
 export type Section = (typeof groups)[number]['sections'][number]
