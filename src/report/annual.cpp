@@ -78,7 +78,7 @@ std::vector<Chapter> chapters_of(const std::string& markdown) {
   return chapters;
 }
 
-paper::Data data_of(const ledger::Town& town, const AnnualReport& report, const ledger::YearTrouble& trouble) {
+paper::Data data_of(const ledger::Town& town, const YearReport& report) {
   paper::Data data;
   data.of_items = {"line", "duty", "lead", "by", "figure", "share"};
   data.texts["town"] = town.name;
@@ -88,11 +88,9 @@ paper::Data data_of(const ledger::Town& town, const AnnualReport& report, const 
     data.texts[value.figure->key] = marked(value.figure->key, display(value));
     data.flags["has_" + value.figure->key] = value.evidence > 0;
   }
-  std::vector<std::string> faults = shortcomings(town, trouble);
-  for (std::string& line : missed_duties(town, report.year, report.figures)) faults.push_back(std::move(line));
-  data.flags["no_faults"] = faults.empty();
-  data.flags["any_faults"] = !faults.empty();
-  data.lists["faults"] = items(faults);
+  data.flags["no_faults"] = report.faults.empty();
+  data.flags["any_faults"] = !report.faults.empty();
+  data.lists["faults"] = items(report.faults);
   std::vector<std::map<std::string, std::string>> duties;
   for (const PlannedDuty& duty : duties_of(town, report.year + 1))
     duties.push_back({{"duty", duty.label}, {"lead", duty.lead}, {"by", duty.by}});
@@ -128,27 +126,30 @@ std::string evidence_table(const ledger::FigureValue& value, const std::vector<l
 
 }  // namespace
 
-Result<AnnualReport> annual(store::Session& session, const ledger::Town& town, int year, Date today) {
-  AnnualReport report;
+Result<YearReport> annual(store::Session& session, const ledger::Town& town, int year, Date today) {
+  YearReport report;
   report.year = year;
   report.town = town.name;
   report.title = fmt::format("{}{}年法治政府建设年度报告", town.name, year);
   ZS_TRY(report.figures, ledger::figures_of_year(session, town, year));
   ZS_TRY(const ledger::YearTrouble trouble, ledger::trouble_of_year(session, town, year, today));
+  report.faults = shortcomings(town, trouble);
+  ZS_TRY(const auto duties, ledger::duties_of_year(session, town, year, today));
+  for (std::string& line : missed_duties(duties)) report.faults.push_back(std::move(line));
   if (town.book->report_template.empty())
     return not_found("规则书里没有报告样式 report/annual.md", "the rulebook has no report/annual.md");
   ZS_TRY(report.markdown,
-         paper::render("report/annual.md", town.book->report_template, data_of(town, report, trouble)));
+         paper::render("report/annual.md", town.book->report_template, data_of(town, report)));
   report.chapters =
       chapters_of(with_marks(report.markdown, [](const std::string&, const std::string& shown) { return shown; }));
   return report;
 }
 
-std::string as_text(const AnnualReport& report) {
+std::string as_text(const YearReport& report) {
   return plain(with_marks(report.markdown, [](const std::string&, const std::string& shown) { return shown; }));
 }
 
-Result<std::string> as_html(store::Session& session, const ledger::Town& town, const AnnualReport& report) {
+Result<std::string> as_html(store::Session& session, const ledger::Town& town, const YearReport& report) {
   std::vector<std::string> used;
   with_marks(report.markdown, [&](const std::string& key, const std::string& shown) {
     if (std::find(used.begin(), used.end(), key) == used.end()) used.push_back(key);
@@ -176,13 +177,13 @@ Result<std::string> as_html(store::Session& session, const ledger::Town& town, c
                     });
 }
 
-std::string as_fragment(const AnnualReport& report) {
+std::string as_fragment(const YearReport& report) {
   return with_marks(paper::html_body(report.markdown), [](const std::string& key, const std::string& shown) {
     return fmt::format("<a class=\"figure\" data-figure=\"{0}\" href=\"#{0}\">{1}</a>", key, shown);
   });
 }
 
-std::string as_json(const AnnualReport& report) {
+std::string as_json(const YearReport& report) {
   nlohmann::ordered_json json{{"year", report.year}, {"town", report.town}, {"title", report.title}};
   auto figures = nlohmann::ordered_json::array();
   for (const ledger::FigureValue& value : report.figures) {

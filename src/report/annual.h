@@ -14,23 +14,24 @@ struct Chapter {
   std::string text;  ///< plain
 };
 
-struct AnnualReport {
+struct YearReport {
   int year = 0;
   std::string town, title;
   std::string markdown;  ///< with figures marked (kMark…)
   std::vector<ledger::FigureValue> figures;
   std::vector<Chapter> chapters;
+  std::vector<std::string> faults;  ///< what the ledger knows went wrong, one sentence each
 };
 
 /// Reads figures and troubles of the year and fills the town's template. Errors: bad_input for faults of the template.
-Result<AnnualReport> annual(store::Session& session, const ledger::Town& town, int year, Date today);
+Result<YearReport> annual(store::Session& session, const ledger::Town& town, int year, Date today);
 
-std::string as_text(const AnnualReport& report);
+std::string as_text(const YearReport& report);
 /// With the figures as links to their evidence, which stands in an appendix.
-Result<std::string> as_html(store::Session& session, const ledger::Town& town, const AnnualReport& report);
+Result<std::string> as_html(store::Session& session, const ledger::Town& town, const YearReport& report);
 /// The report's body alone, each figure an `<a class="figure" data-figure="KEY">` for a page that opens it.
-std::string as_fragment(const AnnualReport& report);
+std::string as_fragment(const YearReport& report);
 /// {"year","town","figures":[{"key","value","unit","display","definition","evidence","case_by_case"}],"chapters":[…]}
-std::string as_json(const AnnualReport& report);
+std::string as_json(const YearReport& report);
 
 }  // namespace zs::report

@@ -41,19 +41,13 @@ std::vector<std::string> shortcomings(const ledger::Town& town, const ledger::Ye
   return lines;
 }
 
-std::vector<std::string> missed_duties(const ledger::Town& town, int year,
-                                       const std::vector<ledger::FigureValue>& figures) {
+std::vector<std::string> missed_duties(const std::vector<ledger::DutyLine>& duties) {
   std::vector<std::string> lines;
-  for (const rulebook::Duty& duty : town.book->duties) {
-    const rulebook::Rule* rule = town.book->find_rule(duty.rule.rule);
-    if (rule == nullptr || !rule->frequency || rule->frequency->every != "year" || rule->frequency->permille) continue;
-    if ((duty.only && *duty.only != year) || !rule->in_force_on(Date(year, 12, 31))) continue;
-    for (const ledger::FigureValue& value : figures) {
-      if (value.figure->key == duty.figure && value.value < rule->frequency->at_least) {
-        lines.push_back(fmt::format("年度任务“{}”未完成（应不少于{}，实际{}）", duty.label, rule->frequency->at_least,
-                                    value.value));
-      }
-    }
+  for (const ledger::DutyLine& line : duties) {
+    if (line.state != rules::DutyState::missed) continue;
+    const bool often = line.windows > 1;  // each week, each month
+    lines.push_back(often ? fmt::format("年度任务“{}”未完成（{}期中{}期做到）", line.duty->label, line.windows, line.reached)
+                          : fmt::format("年度任务“{}”未完成（应不少于{}，实际{}）", line.duty->label, line.wanted, line.value));
   }
   return lines;
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/figures.h"
+#include "ledger/duties.h"
 #include "ledger/records.h"
 
 namespace zs::report {
@@ -12,9 +12,8 @@ namespace zs::report {
 /// In the order of weight: late and overdue deadlines, breaches, warnings passed. Empty: the ledger knows of nothing.
 std::vector<std::string> shortcomings(const ledger::Town& town, const ledger::YearTrouble& trouble);
 
-/// Duties of a year that its figures do not meet.
-std::vector<std::string> missed_duties(const ledger::Town& town, int year,
-                                       const std::vector<ledger::FigureValue>& figures);
+/// Duties whose time is over and that were not met.
+std::vector<std::string> missed_duties(const std::vector<ledger::DutyLine>& duties);
 
 /// Duties of a year as a plan: label, lead, by when.
 struct PlannedDuty {

@@ -137,7 +137,7 @@ Result<Response> months(Context& context) {
 
 Result<Response> report(Context& context) {
   ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const report::AnnualReport made, report::annual(*lease, *context.town, year_of(context), context.today));
+  ZS_TRY(const report::YearReport made, report::annual(*lease, *context.town, year_of(context), context.today));
   ordered_json json = ordered_json::parse(report::as_json(made));
   json["html"] = report::as_fragment(made);
   return json_response(json);
@@ -145,7 +145,7 @@ Result<Response> report(Context& context) {
 
 Result<Response> report_file(Context& context) {
   ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const report::AnnualReport made, report::annual(*lease, *context.town, year_of(context), context.today));
+  ZS_TRY(const report::YearReport made, report::annual(*lease, *context.town, year_of(context), context.today));
   const std::string_view format = context.request.parameter("format");
   Response response;
   response.headers.emplace_back("Cache-Control", "no-store");

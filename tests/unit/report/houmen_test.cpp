@@ -40,7 +40,7 @@ struct Houmen {
     town = ledger->town(loaded->town).value();
   }
 
-  AnnualReport report(int year = kYear) {
+  YearReport report(int year = kYear) {
     auto lease = ledger->database().reader().value();
     return annual(*lease, *town, year, kToday).value();
   }
@@ -54,7 +54,7 @@ class HoumenReport : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     houmen_ = new Houmen("houmen");
-    report_ = new AnnualReport(houmen_->report());
+    report_ = new YearReport(houmen_->report());
   }
   static void TearDownTestSuite() {
     delete report_;
@@ -64,11 +64,11 @@ class HoumenReport : public testing::Test {
   }
 
   static Houmen* houmen_;
-  static AnnualReport* report_;
+  static YearReport* report_;
 };
 
 Houmen* HoumenReport::houmen_ = nullptr;
-AnnualReport* HoumenReport::report_ = nullptr;
+YearReport* HoumenReport::report_ = nullptr;
 
 struct Published {
   const char* key;
