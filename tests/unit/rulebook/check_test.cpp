@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <random>
+#include <set>
 
 #include "rulebook/rulebook.h"
 
@@ -47,6 +48,39 @@ TEST_P(Checker, NamesTheFaultAndTheMend) {
                         !fault.place.file.empty());
   }
   EXPECT_TRUE(placed) << "wanted: " << mutation.says << "\nfound:\n" << all;
+}
+
+// An office edits at many places at once: it is told of all of them in one run.
+TEST(Checker, NamesAllFaultsOfAllFilesAtOnce) {
+  Files files = our_files();
+  const auto change = [&](const std::string& file, const std::string& from, const std::string& to) {
+    std::string& text = files.at(file);
+    const std::size_t at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << file << " has no " << from;
+    text.replace(at, from.size(), to);
+  };
+  change("kinds/petition.yaml", "label: 信访事项", "lable: 信访事项");
+  change("kinds/petition.yaml", "to: triaged", "to: triagd");
+  change("kinds/hotline.yaml", "stops: replied_on", "stops: repleid_on");
+  change("kinds/hotline.yaml", "rejected: {label: 已退单, final: yes}", "rejected: {label: 已退单, final: yes, retired: {}}");
+  change("kinds/backlog_case.yaml", "to: petition", "to: petitoin");
+  change("figures.yaml", "sums: mediation.amount", "sums: mediation.amonut");
+  change("law/petition.yaml", "article: 第三十四条", "articel: 第三十四条");
+  change("forms/petition-opinion.md", "# 信访事项处理意见书", "# 信访事项处理意见书\n\n{{no_such_name}}");
+  const Faults faults = faults_of(files);
+  std::set<std::string> told;
+  std::string all;
+  for (const Fault& fault : faults.list()) {
+    told.insert(fault.place.file);
+    all += fault.place.text() + " " + fault.what.zh + "\n";
+    EXPECT_FALSE(fault.what.en.empty());
+  }
+  for (const char* file : {"kinds/petition.yaml", "kinds/hotline.yaml", "kinds/backlog_case.yaml", "figures.yaml",
+                           "law/petition.yaml", "forms/petition-opinion.md"})
+    EXPECT_TRUE(told.contains(file)) << file << "\n" << all;
+  for (const char* mend : {"是不是“label”？", "是不是“triaged”？", "是不是“replied_on”？", "是不是“petition”？",
+                           "是不是“amount”？", "是不是“article”？", "becomes"})
+    EXPECT_NE(all.find(mend), std::string::npos) << mend << "\n" << all;
 }
 
 INSTANTIATE_TEST_SUITE_P(
