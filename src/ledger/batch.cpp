@@ -160,7 +160,8 @@ Result<rules::Facts> Batch::load_facts(const Change& change, Instant at) {
                        fmt::format("there is no {}/{}", change.kind, change.record->number));
     }
   }
-  Reach reach;
+  Reach several;
+  const Reach* reach = &several;
   if (kind != nullptr) {
     // Acts look as far as their gates; a correction asks the gates of all past acts again.
     const bool acts = change.asks == rules::Asks::acts;
@@ -169,11 +170,15 @@ Result<rules::Facts> Batch::load_facts(const Change& change, Instant at) {
       if (acts && action == nullptr) continue;
       auto& known = reaches_[{kind->key, acts ? act.action : std::string()}];
       if (known.nothing()) known = reach_of(*kind, action);
-      reach.follows.insert(known.follows.begin(), known.follows.end());
-      reach.backs.insert(known.backs.begin(), known.backs.end());
+      if (change.acts.size() == 1) {
+        reach = &known;
+        break;
+      }
+      several.follows.insert(known.follows.begin(), known.follows.end());
+      several.backs.insert(known.backs.begin(), known.backs.end());
     }
   }
-  ZS_TRY(neighbours_, workspace_.neighbours(before_, links_of(change), reach));
+  ZS_TRY(neighbours_, workspace_.neighbours(before_, links_of(change), *reach));
   const bool amends =
       change.asks == rules::Asks::edit || change.asks == rules::Asks::correct || change.asks == rules::Asks::undo;
   if (amends && change.record) ZS_CHECK(load_history(*change.record));

@@ -58,6 +58,7 @@ const rules::Fields* row_of(const rules::Record& record, RowNumber paper) {
 std::vector<RowNumber> issued_by(const rules::EntryFacts& entry) {
   std::vector<RowNumber> papers;
   for (const rules::Fact& fact : entry.facts) {
+    if (!fact.path.starts_with(kPapers) || !fact.path.ends_with("/form")) continue;
     const rules::FactPath path = rules::parse_fact_path(fact.path);
     if (path.field == kPapers && path.column == "form") papers.push_back(path.row);
   }
@@ -104,27 +105,33 @@ Result<std::vector<PaperToPrint>> papers_to_print(store::Session& session, const
   if (entry.type != "act" && entry.type != "replace") return papers;
   const std::vector<RowNumber> rows = issued_by(entry);
   if (rows.empty()) return papers;
-  std::set<std::string_view> named;  // what the forms name
+  std::vector<const rulebook::Form*> forms;
   for (const RowNumber row : rows) {
     const rulebook::Form* form = town.book->find_form(text_of(*row_of(after, row), "form"));
-    if (form == nullptr) continue;
-    for (const rulebook::Placeholder& each : form->names) named.insert(each.key);
+    if (form != nullptr) forms.push_back(form);
   }
+  // Links are few: each looks whether a form names it.
+  const auto is_named = [&forms](std::string_view key) {
+    return std::any_of(forms.begin(), forms.end(), [&](const rulebook::Form* form) {
+      return std::any_of(form->names.begin(), form->names.end(),
+                         [&](const rulebook::Placeholder& each) { return each.key == key; });
+    });
+  };
   const auto names = std::make_shared<std::map<Link, std::string>>();
   const NameLink name = link_namer(session, town);
   const auto add = [&](const rules::Fields& fields) {
     for (const auto& [key, value] : fields) {
-      if (!named.contains(key)) continue;
       const auto* one = value.as<Link>();
-      if (one != nullptr) names->emplace(*one, name(*one));
       const auto* many = value.as<std::vector<Link>>();
+      if ((one == nullptr && many == nullptr) || !is_named(key)) continue;
+      if (one != nullptr) names->emplace(*one, name(*one));
       if (many == nullptr) continue;
       for (const Link& link : *many) names->emplace(link, name(link));
     }
   };
   add(after.fields);
   for (const auto& [key, list] : after.rows) {
-    if (!named.contains(key)) continue;
+    if (!is_named(key)) continue;
     for (const auto& [number, cells] : list) add(cells);
   }
   for (const RowNumber row : rows) papers.push_back({row, &after, names});
