@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kTemplate = R"(# 个人信息删除凭证
 
-{{kind}}{{number}}（第{{record}}号事项）里的下列个人信息已经删除，共{{values}}个值，更正以前的也在内：
+{{kind}}（{{number}}，第{{record}}号事项）里的下列个人信息已经删除，共{{values}}个值，更正以前的也在内：
 
 {{#erased}}
 - {{label}}
@@ -25,20 +25,23 @@ constexpr std::string_view kTemplate = R"(# 个人信息删除凭证
 
 存证日志没有断开，{{holds}}。本次删除是第{{entry}}条，它的叶摘要是：
 
-`{{leaf}}`
+- `{{leaf_head}}`\
+  `{{leaf_tail}}`
 
 有{{size}}条时的树根是：
 
-`{{root}}`
+- `{{root_head}}`\
+  `{{root_tail}}`
 )";
 
-// In groups of eight, so that a line can end between them and an eye can keep its place.
-std::string grouped(const Digest& digest) {
+// Two lines in groups of eight, so that an eye can keep its place.
+void put_digest(paper::Data& data, const std::string& name, const Digest& digest) {
   constexpr std::size_t kGroup = 8;
   const std::string whole = hex(bytes(digest));
-  std::string text;
-  for (std::size_t at = 0; at < whole.size(); at += kGroup) text += (at == 0 ? "" : " ") + whole.substr(at, kGroup);
-  return text;
+  for (std::size_t at = 0; at < whole.size(); at += kGroup) {
+    std::string& line = data.texts[name + (at < whole.size() / 2 ? "_head" : "_tail")];
+    line += (line.empty() ? "" : " ") + whole.substr(at, kGroup);
+  }
 }
 
 std::string minute_text(Moment at) {
@@ -62,12 +65,12 @@ Result<std::string> erasure_page(const ledger::Town& town, const ledger::RecordV
                 {"signer", ledger::staff_name(town, certificate.signer)},
                 {"at", minute_text(certificate.at)},
                 {"entry", std::to_string(certificate.n.number)},
-                {"leaf", grouped(proof.leaf)},
-                {"root", grouped(proof.root)},
                 {"size", std::to_string(proof.size)},
                 {"holds", proof.holds ? "证明成立" : "证明不成立"}};
   for (const std::string& label : labels) data.lists["erased"].push_back({{"label", label}});
   data.of_items = {"label"};
+  put_digest(data, "leaf", proof.leaf);
+  put_digest(data, "root", proof.root);
   ZS_TRY(const std::string markdown, paper::render("erasure", std::string(kTemplate), data));
   return paper::html_page(town.name + "　个人信息删除凭证", markdown, "");
 }
