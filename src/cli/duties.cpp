@@ -11,6 +11,13 @@
 namespace zs::cli {
 namespace {
 
+// 最迟 11-30; of a duty whose law names no day, that nobody has set one.
+std::string last_day(const ledger::DutyLine& line) {
+  if (!line.until) return {};
+  const std::string day = line.until->text().substr(5);
+  return line.dated ? fmt::format("最迟 {}", day) : fmt::format("没有定日子，年内 {}", day);
+}
+
 int duties(const Options& options, int year) {
   return with_town(options, store::Mode::read_only, [&](ledger::Ledger& ledger, const ledger::Town& town) {
     auto lease = ledger.database().reader();
@@ -29,14 +36,16 @@ int duties(const Options& options, int year) {
                         {"reached", line.reached},
                         {"lead", line.duty->lead},
                         {"law", line.citation},
-                        {"behind", line.behind}});
+                        {"behind", line.behind},
+                        {"dated", line.dated},
+                        {"until", line.until ? nlohmann::ordered_json(line.until->text()) : nullptr}});
         continue;
       }
       const std::string progress = line.windows > 1 ? fmt::format("{}/{} 期达到", line.reached, line.windows)
                                                     : fmt::format("{}/{}", line.value, line.wanted);
-      std::cout << fmt::format("  {}{}{}{}{}\n", padded(std::string(rules::chinese_of(line.state)), 10),
-                               padded(line.duty->label, 24), padded(progress, 18), padded(line.duty->lead, 14),
-                               line.citation);
+      std::cout << fmt::format("  {}{}{}{}{}{}\n", padded(std::string(rules::chinese_of(line.state)), 10),
+                               padded(line.duty->label, 24), padded(progress, 18), padded(last_day(line), 24),
+                               padded(line.duty->lead, 14), line.citation);
     }
     if (options.json())
       std::cout << list.dump(2) << "\n";

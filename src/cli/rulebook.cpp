@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "cli/commands.h"
@@ -46,8 +48,7 @@ void print_standing(const rulebook::Files& files, const rulebook::Files& scenari
       for (const rulebook::Standing& each : found->second) {
         const bool said = last != nullptr && last->label == each.label && last->place.file == each.place.file;
         last = &each;
-        if (!said)
-          std::cerr << fmt::format("  {} {} {}\n", each.place.text(), each.path, each.label);
+        if (!said) std::cerr << fmt::format("  {} {} {}\n", each.place.text(), each.path, each.label);
       }
     }
   }
@@ -106,8 +107,32 @@ int with_book(const Options& options, Body body) {
   return body(**book, *files);
 }
 
+// One kind for programs; for people one line of the list says the same.
+nlohmann::ordered_json kind_line(const rulebook::Rulebook& book, const rulebook::Kind& kind) {
+  const auto part =
+      std::find_if(book.parts.begin(), book.parts.end(), [&](const auto& each) { return each.first == kind.part; });
+  return {{"key", kind.key},
+          {"label", kind.label},
+          {"part", kind.part},
+          {"part_label", part == book.parts.end() ? kind.part : part->second},
+          {"home", kind.home},
+          {"fields", kind.fields.size()},
+          {"states", kind.states.size()},
+          {"actions", kind.actions.size()},
+          {"gates", kind.gates.size()},
+          {"deadlines", kind.deadlines.size()}};
+}
+
 int list(const Options& options) {
   return with_book(options, [&](const rulebook::Rulebook& book, const rulebook::Files&) {
+    if (options.json()) {
+      auto kinds = nlohmann::ordered_json::array();
+      for (const rulebook::Kind& kind : book.kinds) {
+        if (kind.key != rulebook::kSummaryKind) kinds.push_back(kind_line(book, kind));
+      }
+      std::cout << kinds.dump(2) << "\n";
+      return static_cast<int>(kDone);
+    }
     for (const auto& [part, label] : book.parts) {
       std::cout << label << "\n";
       for (const rulebook::Kind& kind : book.kinds) {
@@ -170,8 +195,8 @@ int coverage(const Options& options, const std::filesystem::path& table, const s
       all.missing.insert(all.missing.end(), section.missing.begin(), section.missing.end());
       all.unnamed.insert(all.unnamed.end(), section.unnamed.begin(), section.unnamed.end());
     }
-    std::cout << fmt::format("共 {} 条：持有 {}，另列 {}，缺 {}；其中有数字的 {} 条，持有 {}，没有场景的 {}\n", all.rows,
-                             all.held, all.listed, all.missing.size(), all.numbered, all.numbered_held,
+    std::cout << fmt::format("共 {} 条：持有 {}，另列 {}，缺 {}；其中有数字的 {} 条，持有 {}，没有场景的 {}\n",
+                             all.rows, all.held, all.listed, all.missing.size(), all.numbered, all.numbered_held,
                              all.unnamed.size());
     std::cout << fmt::format("missing {}\n", all.missing.size());
     return static_cast<int>(all.missing.empty() && all.unnamed.empty() ? kDone : kRefused);
@@ -186,15 +211,14 @@ void print_moves(const std::vector<ledger::Moved>& moved) {
 }
 
 // What the offered rulebook would say of the acts of closed cases.
-Result<> print_replay(const Options& options, ledger::Ledger& ledger, TownId id,
-                      const ledger::ReplayAsk& asked) {
+Result<> print_replay(const Options& options, ledger::Ledger& ledger, TownId id, const ledger::ReplayAsk& asked) {
   ZS_TRY(const ledger::Town* town, ledger.town(id));
   ZS_TRY(const auto files, rulebook::read_files(options.rulebook));
   ZS_TRY(const auto offered, rulebook::load_sound(files));
   ZS_TRY(auto lease, ledger.database().reader());
   ZS_TRY(const ledger::Replay replay, ledger::replay(*lease, *town, offered, asked));
-  std::cout << fmt::format("重放已经办结的 {} 件、{} 步，和现在采用的一版说法不同的 {} 处：\n", replay.cases, replay.acts,
-                           replay.difference_count);
+  std::cout << fmt::format("重放已经办结的 {} 件、{} 步，和现在采用的一版说法不同的 {} 处：\n", replay.cases,
+                           replay.acts, replay.difference_count);
   for (const ledger::Replayed& one : replay.differences) {
     const std::string how = !one.asked_now ? "不再问" : one.refuses ? "会被拒绝" : "会有提醒或者违规点";
     std::cout << fmt::format("  {} {}/{} {} {}：{}，{}{}\n", one.number, one.kind, one.record.number, one.on.text(),
@@ -233,8 +257,7 @@ int adopt(const Options& options, bool preview, const Comparing& comparing = {})
     std::cout << (preview ? "采用后会变动：\n" : "已采用。变动：\n");
     print_moves(*moved);
     if (comparing.replays) {
-      if (auto done = print_replay(options, ledger, id, comparing.asked); !done)
-        return fail(options, done.error());
+      if (auto done = print_replay(options, ledger, id, comparing.asked); !done) return fail(options, done.error());
     }
     return static_cast<int>(kDone);
   });
@@ -262,8 +285,9 @@ void add_rulebook(CLI::App& app, Options& options, Run& run) {
       command->add_subcommand("check", tr("检查规则书，列出全部错误", "check the rulebook, list all faults"));
   checking->add_option("--laws", asked->laws,
                        tr("法条文件夹：逐条核对条文和数字", "a folder of law texts: check each article and number"));
-  checking->add_option("--scenarios", asked->scenarios,
-                       tr("场景文件夹（条文变了时列出站在它上面的场景）", "scenarios, to name those on a changed article"));
+  checking->add_option(
+      "--scenarios", asked->scenarios,
+      tr("场景文件夹（条文变了时列出站在它上面的场景）", "scenarios, to name those on a changed article"));
   checking->add_flag("--stamp", asked->stamp,
                      tr("核对以后：记下每条规则所读条文的摘要", "having read them: note the digest of each article"));
   checking->callback([&options, &run, asked] { run = [&options, asked] { return check(options, *asked); }; });

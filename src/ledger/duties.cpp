@@ -70,6 +70,7 @@ Result<std::vector<DutyLine>> duties_of_year(store::Session& session, const Town
     line.duty = &duty;
     line.wanted = rule->frequency->at_least;
     line.citation = rule->citation();
+    line.dated = rules::has_own_date(*rule);
     std::vector<DutyProgress> progress;
     for (const DutyWindow& window : windows) {
       DutyProgress each{window, std::nullopt};
@@ -79,12 +80,38 @@ Result<std::vector<DutyLine>> duties_of_year(store::Session& session, const Town
         line.value = each.reached.value_or(0);
         line.reached += each.reached && *each.reached >= line.wanted;
       }
+      if (!line.until && window.until >= today && each.reached.value_or(0) < line.wanted) line.until = window.until;
       progress.push_back(each);
     }
     line.state = rules::state_of(duty, *rule, progress, today);
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+Result<std::vector<DutyDue>> duties_due(store::Session& session, const Town& town, Date from, Date until, Date today) {
+  std::vector<DutyDue> due;
+  for (int year = from.year(); year <= until.year(); ++year) {
+    for (const rulebook::Duty& duty : town.book->duties) {
+      const rulebook::Rule* rule = town.book->find_rule(duty.rule.rule);
+      if (rule == nullptr) continue;
+      for (const DutyWindow& window : rules::windows_of(duty, *rule, year)) {
+        if (window.until < from || window.until > until) continue;
+        DutyProgress progress{window, std::nullopt};
+        DutyLine line;
+        line.wanted = rule->frequency->at_least;
+        if (window.from <= today) {
+          ZS_TRY(progress.reached, reached_in(session, town, duty, window, line));
+        }
+        if (progress.reached && *progress.reached >= line.wanted) continue;
+        due.push_back({&duty, window, rules::state_of(duty, *rule, {progress}, today), progress.reached.value_or(0),
+                       line.wanted, rule->citation(), rules::has_own_date(*rule)});
+      }
+    }
+  }
+  std::stable_sort(due.begin(), due.end(),
+                   [](const auto& a, const auto& b) { return a.window.until < b.window.until; });
+  return due;
 }
 
 }  // namespace zs::ledger

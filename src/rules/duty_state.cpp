@@ -57,6 +57,13 @@ std::vector<DutyWindow> windows_of(const rulebook::Duty& duty, const rulebook::R
   return {window};
 }
 
+bool has_own_date(const rulebook::Rule& rule) {
+  if (!rule.day.empty() || !rule.until_day.empty()) return true;
+  if (!rule.frequency) return false;
+  const rulebook::Frequency& frequency = *rule.frequency;
+  return !frequency.window_until.empty() || frequency.every == "week" || frequency.every == "month";
+}
+
 DutyState state_of(const rulebook::Duty& duty, const rulebook::Rule& rule, const std::vector<DutyProgress>& progress,
                    Date today) {
   const std::int64_t wanted = rule.frequency ? rule.frequency->at_least : 1;

@@ -22,6 +22,10 @@ struct DutyWindow {
 /// frequency or was not in force.
 std::vector<DutyWindow> windows_of(const rulebook::Duty& duty, const rulebook::Rule& rule, int year);
 
+/// Whether the rule names a day or a part of the year, or comes each week or month. Of the others only the end of the
+/// year is known: they have no date until somebody sets one.
+bool has_own_date(const rulebook::Rule& rule);
+
 /// What was reached in a window; absent: nobody knows (a ratio over nothing).
 struct DutyProgress {
   DutyWindow window;

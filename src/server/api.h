@@ -95,6 +95,8 @@ Response calendar_feed(App& app, const Request& request);
 Result<Response> worklist(Context& context);
 Result<Response> calendar(Context& context);
 Result<Response> duties(Context& context);
+Result<Response> workload(Context& context);
+Result<Response> away(Context& context);
 Result<Response> figures(Context& context);
 Result<Response> evidence(Context& context);
 Result<Response> months(Context& context);

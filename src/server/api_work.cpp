@@ -9,6 +9,7 @@
 #include "rules/term.h"
 #include "server/api.h"
 #include "server/words.h"
+#include "server/work_line.h"
 
 namespace zs::server {
 namespace {
@@ -32,39 +33,9 @@ bool within(const Context& context, const ledger::DueLine& line, Reach reach) {
   return mine || (reach == Reach::unit && line.record.unit == context.person.unit);
 }
 
-void write_line(JsonWriter& w, const Context& context, const ledger::DueLine& line) {
-  const rulebook::Kind* kind = context.town->book->find_kind(line.record.kind);
-  const rulebook::Deadline* deadline = kind == nullptr ? nullptr : kind->find_deadline(line.deadline);
-  const rulebook::Action* stops = deadline == nullptr ? nullptr : act_that_stops(*kind, *deadline);
-  w.object([&] {
-    write_row(w, context, line.record);
-    w("deadline", line.deadline);
-    w("label", deadline == nullptr ? line.deadline : deadline->label);
-    w("law", citation_of(*context.town, line.rule));
-    w("rule", line.rule);
-    w("due", line.due);
-    w("weekday", weekday(line.due));
-    w("workday", context.town->calendar.workday(line.due));
-    write_badge(w, line.badge);
-    if (stops == nullptr) return w.null("act");
-    w.object("act", [&] {
-      w("key", stops->key);
-      w("label", stops->label);
-    });
-  });
-}
-
 // The Sunday of this week.
 Date week_end(Date today) {
   return today + (7 - static_cast<int>(today.iso_weekday()));
-}
-
-// "02-end" → 2月底, "11-30" → 11月30日.
-std::string day_of_year(const std::string& text) {
-  if (text.size() < 5) return text;
-  const int month = std::atoi(text.c_str());
-  const std::string day = text.substr(3);
-  return day == "end" ? fmt::format("{}月底", month) : fmt::format("{}月{}日", month, std::atoi(day.c_str()));
 }
 
 // How many there are of each urgency; those that are wanted are written as they come.
@@ -176,7 +147,9 @@ Result<Response> duties(Context& context) {
                      {"law", line.citation},
                      {"warn_by", day_of_year(line.duty->warn_by)},
                      {"lead", org_name(*context.town, line.duty->lead)},
-                     {"behind", line.behind}});
+                     {"behind", line.behind},
+                     {"dated", line.dated},
+                     {"until", day_json(line.until)}});
   }
   return json_response({{"items", std::move(items)}});
 }

@@ -99,6 +99,8 @@ const std::array kRoutes{
 
     Route{"GET", "/worklist", worklist, "待办期限，最急的在前", "Worklist", "scope within limit"},
     Route{"GET", "/calendar", calendar, "一个月的工作日和期限", "Month", "month"},
+    Route{"GET", "/load", workload, "今后六十天每天届满什么，哪几天撞在一起", "Workload", "from days unit person most"},
+    Route{"GET", "/load/away", away, "一个人离岗的一段时间里，他的哪些期限会届满", "Away", "person from until"},
     Route{"GET", "/duties", duties, "年度任务", "Duties", "year"},
     Route{"GET", "/figures", figures, "一年的指标", "Figures", "year as_of"},
     Route{"GET", "/figures/{figure}/evidence", evidence, "一个指标背后的每一件", "Evidence", "year as_of after limit"},

@@ -214,7 +214,18 @@ constexpr std::array kShapes{
           "[WorkLine]}]}"},
     Shape{"Duties",
           "{items: [{key: text, label: text, figure: text, state: text, state_label: text, value: int, "
-          "wanted: int, windows: int, reached: int, law: text, warn_by: text, lead: text, behind: [text]}]}"},
+          "wanted: int, windows: int, reached: int, law: text, warn_by: text, lead: text, behind: [text], "
+          "dated: yes, until: day?}]}"},
+    Shape{"LoadDuty",
+          "{key: text, label: text, law: text, lead: text, state: text, state_label: text, from: day?, until: day, "
+          "value: int, wanted: int, dated: yes, warn_by: text}"},
+    Shape{"Workload",
+          "{today: day, from: day, until: day, most: int, overdue: int, cut: yes, "
+          "days: [{day: day, weekday: text, workday: yes, estimated: yes, reason: text, items: [WorkLine], "
+          "duties: [LoadDuty], crowded: [{person: text, name: text, items: int}]}], undated: [LoadDuty]}"},
+    Shape{"Away",
+          "{person: text, name: text, unit_name: text, from: day, until: day, workdays: int, hands_over: yes, "
+          "items: [WorkLine]}"},
     Shape{"Figure",
           "{key: text, label: text, unit: text, kind: text, form: text, value: number?, display: text, before: "
           "number?, over: int, under: int, evidence: int, case_by_case: int, definition: text, overlaps: "

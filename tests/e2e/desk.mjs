@@ -13,6 +13,7 @@ import { chromium } from 'playwright-core'
 import { cases } from './cases.mjs'
 import { everyKindOnce } from './kinds.mjs'
 import { aCitationOpensItsArticle, lawFolder } from './laws.mjs'
+import { theDaysAheadCollide } from './load.mjs'
 import { aPersonIsErased, aRepeatIsSeenWhileTyping } from './persons.mjs'
 import { aReminderArrives } from './reminders.mjs'
 import { mailSink } from './sink.mjs'
@@ -201,7 +202,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zs-e2e-'))
 mkdirSync(screens, { recursive: true })
 const sink = await mailSink()
 // Reminders last: who asks for letters gets them from then on.
-const lives = [everyKindOnce, ...walks, ...proofs, ...cases, aCitationOpensItsArticle, aRepeatIsSeenWhileTyping, aPersonIsErased, aReminderArrives]
+const lives = [everyKindOnce, ...walks, ...proofs, ...cases, aCitationOpensItsArticle, theDaysAheadCollide, aRepeatIsSeenWhileTyping, aPersonIsErased, aReminderArrives]
 let running
 let browser
 try {

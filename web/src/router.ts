@@ -47,6 +47,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'duties', name: 'duties', component: () => import('@/desk/duties/DutiesPage.vue'), meta: { title: 'nav.duties' } },
       { path: 'checks/:check?', name: 'checks', component: () => import('@/desk/checks/ChecksPage.vue'), props: true, meta: { title: 'nav.checks' } },
       { path: 'calendar', name: 'calendar', component: () => import('@/desk/calendar/CalendarPage.vue'), meta: { title: 'nav.calendar' } },
+      { path: 'load', name: 'load', component: () => import('@/desk/load/LoadPage.vue'), meta: { title: 'load.title' } },
       { path: 'notices', name: 'notices', component: () => import('@/desk/notices/NoticesPage.vue'), meta: { title: 'notices.title' } },
       { path: 'import', name: 'import', component: () => import('@/desk/importing/ImportPage.vue'), meta: { title: 'nav.import' } },
       { path: 'admin/:section?/:item?', name: 'admin', component: () => import('@/desk/admin/AdminPage.vue'), props: true, meta: { title: 'nav.admin' } },

@@ -147,6 +147,7 @@ export interface Month { month: number; value?: Maybe<number>; before?: Maybe<nu
 export interface Duty {
   key: string; label: string; state: string; state_label: string; value?: Maybe<number>; wanted?: Maybe<number>
   windows?: Maybe<number>; reached?: Maybe<number>; law?: Maybe<string>; warn_by?: Maybe<string>; behind?: Maybe<string[]>
+  dated?: boolean; until?: Maybe<string>
 }
 export interface Report { year: number; town: string; title: string; html: string; figures: Figure[]; chapters: { title: string; anchor: string }[] }
 export interface Publication { year: number; entry: number; day: string; actor?: Maybe<string>; actor_name?: Maybe<string>; figures?: Maybe<number> }

@@ -1,6 +1,7 @@
 import { enAdmin } from './en.admin'
 import { enErrands } from './en.errands'
 import { enLaws } from './en.laws'
+import { enLoad } from './en.load'
 import { enMore } from './en.more'
 import { enNotices } from './en.notices'
 
@@ -34,7 +35,7 @@ export const en = {
     sum: 'Total, {n} lines', sub: '{what}, {n} lines', seen: 'What was checked', less: 'Less', none: 'Nothing to check in {year}', noneText: 'Cases of the year appear here once they are in a ledger.',
     allFit: 'Nothing differs', allFitText: 'All {n} fit.', showAll: 'Show all', noChecks: 'The rulebook has no self-checks', noChecksText: 'Self-checks stand in checks.yaml of the rulebook and appear here once it is adopted.', proof: 'See case by case what was checked', toAll: 'Self-checks',
   },
-  duties: { line: '{label}: {state} {progress}', sentence: '{town}, duties of {year} (as of {day}): {what}.', year: 'Duties of the year', done: '{done} of {all} done', none: 'No duties in {year}', noneText: 'Duties stand in the rulebook and appear here once it is adopted.', behind: 'Not yet done: {who}', windows: '{reached} of {windows} periods reached' },
+  duties: { undated: 'No date set', undatedUntil: ', within the year ({day})', line: '{label}: {state} {progress}', sentence: '{town}, duties of {year} (as of {day}): {what}.', year: 'Duties of the year', done: '{done} of {all} done', none: 'No duties in {year}', noneText: 'Duties stand in the rulebook and appear here once it is adopted.', behind: 'Not yet done: {who}', windows: '{reached} of {windows} periods reached' },
   figures: {
     figure: 'Figure', now: 'This year', before: 'A year earlier', change: 'Change', same: 'same', lastYear: 'Last year', asOf: 'as of {day}', find: 'Find a figure', export: 'Export', none: 'No figure fits', noneText: 'Choose another ledger, or clear the search.', evidence: 'Evidence', support: '{share}% by single records, {n} in evidence', supportShort: 'By records',
     definition: 'Definition: ', definitionShort: 'Definition', pin: 'Show on Today', pinThis: 'Show {figure} on Today', findIn: 'Search the evidence', findInN: 'Search in {n}', noEvidence: 'No evidence', noEvidenceText: 'No record of the year counts for this figure.', records: 'Evidence', summary: 'summary', edge: 'uncertain', shown: '{n} of {all} shown',
@@ -92,4 +93,5 @@ export const en = {
   ...enNotices,
   ...enErrands,
   ...enLaws,
+  ...enLoad,
 }

@@ -1,6 +1,7 @@
 import { zhAdmin } from './zh.admin'
 import { zhErrands } from './zh.errands'
 import { zhLaws } from './zh.laws'
+import { zhLoad } from './zh.load'
 import { zhMore } from './zh.more'
 import { zhNotices } from './zh.notices'
 
@@ -38,7 +39,7 @@ export const zh = {
     sum: '合计 {n} 件', sub: '{what} 小计 {n} 件', seen: '核过什么', less: '收起', none: '{year} 年没有要核的事项', noneText: '台账里登记了这一年的事项，就会出现在这里。',
     allFit: '没有不符的', allFitText: '{n} 件都相符。', showAll: '看全部', noChecks: '规则书里没有自查表', noChecksText: '自查表写在规则书的 checks.yaml 里，采用以后出现在这里。', proof: '逐件看核过什么', toAll: '自查表',
   },
-  duties: { line: '{label}{state} {progress}', sentence: '{town}{year}年年度任务（截至{day}）：{what}。', year: '年度任务', done: '{all} 项已完成 {done}', none: '{year} 年没有年度任务', noneText: '年度任务写在规则书里，采用以后出现在这里。', behind: '还没有做到：{who}', windows: '{windows} 期里做到 {reached} 期' },
+  duties: { undated: '没有定日子', undatedUntil: '，年内最迟 {day}', line: '{label}{state} {progress}', sentence: '{town}{year}年年度任务（截至{day}）：{what}。', year: '年度任务', done: '{all} 项已完成 {done}', none: '{year} 年没有年度任务', noneText: '年度任务写在规则书里，采用以后出现在这里。', behind: '还没有做到：{who}', windows: '{windows} 期里做到 {reached} 期' },
   figures: {
     figure: '指标', now: '今年', before: '去年同期', change: '增减', same: '持平', lastYear: '去年', asOf: '截至 {day}', find: '找指标', export: '导出', none: '没有符合条件的指标', noneText: '换一本台账，或者清除查找的字。', evidence: '佐证', support: '逐案支撑 {share}%，佐证 {n} 件', supportShort: '逐案支撑',
     definition: '口径：', definitionShort: '口径', pin: '放到今日', pinThis: '把{figure}放到今日', findIn: '在佐证中查找', findInN: '在 {n} 件中查找', noEvidence: '没有佐证', noEvidenceText: '这一年的台账里没有计入这个指标的事。', records: '佐证清单', summary: '汇总件', edge: '待定', shown: '已显示 {n} / {all}',
@@ -96,4 +97,5 @@ export const zh = {
   ...zhNotices,
   ...zhErrands,
   ...zhLaws,
+  ...zhLoad,
 }

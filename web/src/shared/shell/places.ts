@@ -10,7 +10,7 @@ export const places: Place[] = [
   { name: 'figures', label: 'nav.figures', icon: 'chart', covers: ['figures'] },
   { name: 'checks', label: 'nav.checks', icon: 'law', covers: ['checks'] },
   { name: 'duties', label: 'nav.duties', icon: 'duty', covers: ['duties'] },
-  { name: 'calendar', label: 'nav.calendar', icon: 'cal', covers: ['calendar'] },
+  { name: 'calendar', label: 'nav.calendar', icon: 'cal', covers: ['calendar', 'load'] },
 ]
 export const adminPlace: Place = { name: 'admin', label: 'nav.admin', icon: 'admin', covers: ['admin'] }
 
