@@ -217,7 +217,7 @@ constexpr std::array kShapes{
           "wanted: int, windows: int, reached: int, law: text, warn_by: text, lead: text, behind: [text], "
           "dated: yes, until: day?}]}"},
     Shape{"LoadDuty",
-          "{key: text, label: text, law: text, lead: text, state: text, state_label: text, from: day?, until: day, "
+          "{key: text, label: text, law: text, lead: text, state: text, state_label: text, from?: day, until: day, "
           "value: int, wanted: int, dated: yes, warn_by: text}"},
     Shape{"Workload",
           "{today: day, from: day, until: day, most: int, overdue: int, cut: yes, "
