@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "report/annual.h"
 
 namespace zs::cli {
 namespace {
@@ -18,7 +19,9 @@ struct PublishArguments {
 int publish(const Options& options, const PublishArguments& arguments) {
   auto ledger = open_ledger(options, store::Mode::existing);
   if (!ledger) return fail(options, ledger.error());
-  auto made = ledger::publish(**ledger, TownId{options.town}, arguments.year, arguments.actor);
+  const auto words = report::words_to_publish(**ledger, TownId{options.town}, arguments.year);
+  if (!words) return fail(options, words.error());
+  auto made = ledger::publish(**ledger, TownId{options.town}, arguments.year, arguments.actor, *words);
   if (!made) return fail(options, made.error());
   std::cout << fmt::format("{}年度报告已发布：存证第{}条，冻结 {} 个指标的佐证\n", made->year, made->entry.number,
                            made->files.size());

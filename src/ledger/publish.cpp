@@ -120,10 +120,11 @@ Result<std::vector<Change>> changes_of(Session& session, const Town& town, const
   return changes;
 }
 
-// "entry 4835\nday 2024-01-20\nactor s-office\nfigure petition_cases 1f…\n…"
+// "entry 4835\nday 2024-01-20\nactor s-office\ntext 5b…\nfigure petition_cases 1f…\n…"
 std::string index_of(const Publication& publication) {
   std::string text =
       fmt::format("entry {}\nday {}\nactor {}\n", publication.entry.number, publication.day.text(), publication.actor);
+  if (!publication.text.empty()) text += fmt::format("text {}\n", publication.text);
   for (const auto& [figure, name] : publication.files) text += fmt::format("figure {} {}\n", figure, name);
   return text;
 }
@@ -140,6 +141,7 @@ Publication publication_from(int year, std::string_view text) {
     if (word == "entry") made.entry = EntryNumber{std::atoll(rest.c_str())};
     if (word == "day") made.day = parse_date(rest).value_or(Date());
     if (word == "actor") made.actor = rest;
+    if (word == "text") made.text = rest;
     if (word == "figure") made.files[rest.substr(0, rest.find(' '))] = rest.substr(rest.find(' ') + 1);
   }
   return made;
@@ -147,11 +149,13 @@ Publication publication_from(int year, std::string_view text) {
 
 }  // namespace
 
-Result<Publication> publish(Ledger& ledger, TownId id, int year, const std::string& actor) {
+Result<Publication> publish(Ledger& ledger, TownId id, int year, const std::string& actor,
+                            const std::string& words) {
   ZS_TRY(const auto town, ledger.snapshot(id));
   Publication made;
   made.year = year;
   made.actor = actor;
+  made.text = digest_text(words);
   made.day = civil(ledger.now(), town->book->utc_offset).day();
   if (made.day.year() <= year)
     return bad_input(fmt::format("{}年还没有过完，不能发布年度报告", year),
@@ -172,6 +176,8 @@ Result<Publication> publish(Ledger& ledger, TownId id, int year, const std::stri
           facts.facts.push_back({"figures/" + figure.key, name});
           rows.add(kPutDocument, {name, std::string("contributions"), text});
         }
+        facts.facts.push_back({"text", made.text});
+        rows.add(kPutDocument, {made.text, std::string("report"), words});
         const std::string index = index_of(made);
         const std::string name = digest_text(index);
         facts.facts.push_back({"digest", name});
@@ -187,6 +193,12 @@ Result<std::optional<Publication>> publication_of(Session& session, const Town& 
   if (known == town.settings.end()) return std::optional<Publication>();
   ZS_TRY(const std::string index, document(session, known->second));
   return std::optional<Publication>(publication_from(year, index));
+}
+
+Result<std::string> words_of(Session& session, const Publication& publication) {
+  if (publication.text.empty())
+    return not_found("这一次发布还没有冻结正文", "no words were frozen with this publication");
+  return document(session, publication.text);
 }
 
 Result<std::vector<Drift>> drift_of(Session& session, const Town& town, const Publication& publication) {

@@ -17,6 +17,7 @@ struct Publication {
   Date day;
   std::string actor;
   std::map<std::string, std::string> files;  ///< base figure → digest of its frozen contributions
+  std::string text;  ///< digest of the report's words as they were published; empty: published before words were kept
 };
 
 /// An entry that explains a difference.
@@ -40,9 +41,12 @@ struct Drift {
   std::vector<Change> changes;
 };
 
-/// Freezes the year: one file of contributions a base figure, named by its digest in a `publish` entry.
+/// Freezes the year: the report's words (marked Markdown, report/annual), and one file of contributions a base figure,
+/// each named by its digest in a `publish` entry.
 /// Errors: bad_input if the year is not over by the town's clock.
-Result<Publication> publish(Ledger& ledger, TownId town, int year, const std::string& actor);
+Result<Publication> publish(Ledger& ledger, TownId town, int year, const std::string& actor, const std::string& words);
+/// The words of a publication. Errors: not_found (none were kept), corrupt.
+Result<std::string> words_of(store::Session& session, const Publication& publication);
 /// Nothing if the year was never published.
 Result<std::optional<Publication>> publication_of(store::Session& session, const Town& town, int year);
 /// The base figures that differ from what was published.

@@ -6,42 +6,14 @@
 
 #include "paper/html.h"
 #include "paper/template.h"
-#include "report/shortcomings.h"
+#include "report/chapters.h"
 #include "report/wording.h"
+#include "rulebook/report_chapters.h"
 
 namespace zs::report {
 namespace {
 
-// A figure in the Markdown is marked by three characters of the private use area: «key|display».
-constexpr std::string_view kOpen = "\uE000", kMiddle = "\uE001", kClose = "\uE002";
 constexpr std::size_t kEvidenceShown = 300;
-
-std::string marked(const std::string& key, const std::string& display) {
-  return fmt::format("{}{}{}{}{}", kOpen, key, kMiddle, display, kClose);
-}
-
-// Replaces each marked figure by what `as` makes of its key and display. Keys were escaped for Markdown.
-template <class As>
-std::string with_marks(std::string text, As as) {
-  for (std::size_t at = text.find(kOpen); at != std::string::npos; at = text.find(kOpen, at)) {
-    const std::size_t middle = text.find(kMiddle, at);
-    const std::size_t close = text.find(kClose, at);
-    if (middle == std::string::npos || close == std::string::npos) break;
-    std::string key = text.substr(at + kOpen.size(), middle - at - kOpen.size());
-    std::erase(key, '\\');
-    const std::string shown = text.substr(middle + kMiddle.size(), close - middle - kMiddle.size());
-    const std::string made = as(key, shown);
-    text.replace(at, close + kClose.size() - at, made);
-    at += made.size();
-  }
-  return text;
-}
-
-std::vector<std::map<std::string, std::string>> items(const std::vector<std::string>& lines) {
-  std::vector<std::map<std::string, std::string>> list;
-  for (const std::string& line : lines) list.push_back({{"line", line}});
-  return list;
-}
 
 // Plain text of our own Markdown: headings and escapes lose their marks.
 std::string plain(const std::string& markdown) {
@@ -78,34 +50,6 @@ std::vector<Chapter> chapters_of(const std::string& markdown) {
   return chapters;
 }
 
-paper::Data data_of(const ledger::Town& town, const YearReport& report) {
-  paper::Data data;
-  data.of_items = {"line", "duty", "lead", "by", "figure", "share"};
-  data.texts["town"] = town.name;
-  data.texts["year"] = std::to_string(report.year);
-  data.texts["next_year"] = std::to_string(report.year + 1);
-  for (const ledger::FigureValue& value : report.figures) {
-    data.texts[value.figure->key] = marked(value.figure->key, display(value));
-    data.flags["has_" + value.figure->key] = value.evidence > 0;
-  }
-  data.flags["no_faults"] = report.faults.empty();
-  data.flags["any_faults"] = !report.faults.empty();
-  data.lists["faults"] = items(report.faults);
-  std::vector<std::map<std::string, std::string>> duties;
-  for (const PlannedDuty& duty : duties_of(town, report.year + 1))
-    duties.push_back({{"duty", duty.label}, {"lead", duty.lead}, {"by", duty.by}});
-  data.flags["no_duties"] = duties.empty();
-  data.lists["duties"] = std::move(duties);
-  data.lists["partly"] = {};
-  for (const ledger::FigureValue& value : report.figures) {
-    if (value.summary != 0)
-      data.lists["partly"].push_back(
-          {{"figure", value.figure->label}, {"share", std::to_string(value.case_by_case())}});
-  }
-  data.flags["any_partly"] = !data.lists["partly"].empty();
-  return data;
-}
-
 std::string evidence_table(const ledger::FigureValue& value, const std::vector<ledger::EvidenceLine>& lines) {
   std::string html = "<table><tr><th>编号</th><th>事项</th><th>日期</th><th>数</th></tr>\n";
   std::size_t shown = 0;
@@ -124,6 +68,40 @@ std::string evidence_table(const ledger::FigureValue& value, const std::vector<l
   return html;
 }
 
+// The template, with the words of adopted chapters in place of its own. What an adopted chapter can no longer be read
+// for (a figure that the rulebook lost meanwhile) is said in its place, and the report is not published so.
+Result<> compose(store::Session& session, const ledger::Town& town, const YearData& data, YearReport& report) {
+  ZS_TRY(const auto written, ledger::chapters_of_year(session, town.id, report.year));
+  std::map<std::string, const ledger::ReportChapter*> adopted;
+  for (const ledger::ReportChapter& chapter : written) {
+    if (chapter.state == ledger::ReportChapter::State::adopted) adopted[chapter.chapter] = &chapter;
+  }
+  std::string own;
+  const auto put_own = [&]() -> Result<> {
+    ZS_TRY(const std::string made, paper::render("report/annual.md", own, data.data));
+    report.markdown += made;
+    own.clear();
+    return {};
+  };
+  for (const rulebook::TemplatePiece& piece : rulebook::pieces_of_template(town.book->report_template)) {
+    const auto found = adopted.find(piece.chapter);
+    if (piece.chapter.empty() || found == adopted.end()) {
+      own += piece.text;
+      continue;
+    }
+    ZS_CHECK(put_own());
+    const auto faults = faults_of(found->second->text, data);
+    if (faults.empty()) {
+      ZS_TRY(const std::string made, render_chapter(found->second->text, data));
+      report.markdown += "\n" + made + "\n\n";
+    } else {
+      report.markdown += "\n**（本章文本有错误，退回修改）**\n\n";
+      for (const std::string& fault : faults) report.unreadable.push_back(piece.chapter + "：" + fault);
+    }
+  }
+  return put_own();
+}
+
 }  // namespace
 
 Result<YearReport> annual(store::Session& session, const ledger::Town& town, int year, Date today) {
@@ -131,22 +109,40 @@ Result<YearReport> annual(store::Session& session, const ledger::Town& town, int
   report.year = year;
   report.town = town.name;
   report.title = fmt::format("{}{}年法治政府建设年度报告", town.name, year);
-  ZS_TRY(report.figures, ledger::figures_of_year(session, town, year));
-  ZS_TRY(const ledger::YearTrouble trouble, ledger::trouble_of_year(session, town, year, today));
-  report.faults = shortcomings(town, trouble);
-  ZS_TRY(const auto duties, ledger::duties_of_year(session, town, year, today));
-  for (std::string& line : missed_duties(duties)) report.faults.push_back(std::move(line));
   if (town.book->report_template.empty())
     return not_found("规则书里没有报告样式 report/annual.md", "the rulebook has no report/annual.md");
-  ZS_TRY(report.markdown,
-         paper::render("report/annual.md", town.book->report_template, data_of(town, report)));
-  report.chapters =
-      chapters_of(with_marks(report.markdown, [](const std::string&, const std::string& shown) { return shown; }));
+  ZS_TRY(YearData data, data_of_year(session, town, year, today));
+  ZS_CHECK(compose(session, town, data, report));
+  report.faults = std::move(data.faults);
+  report.figures = std::move(data.figures);
+  report.chapters = chapters_of(without_marks(report.markdown));
   return report;
 }
 
+YearReport as_published(const ledger::Town& town, int year, std::vector<ledger::FigureValue> figures,
+                                  std::string text) {
+  YearReport report;
+  report.year = year;
+  report.town = town.name;
+  report.title = fmt::format("{}{}年法治政府建设年度报告", town.name, year);
+  report.figures = std::move(figures);
+  report.markdown = std::move(text);
+  report.chapters = chapters_of(without_marks(report.markdown));
+  return report;
+}
+
+Result<std::string> words_to_publish(ledger::Ledger& ledger, TownId id, int year) {
+  ZS_TRY(const auto town, ledger.snapshot(id));
+  ZS_TRY(auto lease, ledger.database().reader());
+  ZS_TRY(YearReport made, annual(*lease, *town, year, civil(ledger.now(), town->book->utc_offset).day()));
+  if (!made.unreadable.empty())
+    return bad_input(fmt::format("有章节的文本有错误，退回修改后再发布：{}", fmt::join(made.unreadable, "；")),
+                     "chapters have faults: send them back first");
+  return std::move(made.markdown);
+}
+
 std::string as_text(const YearReport& report) {
-  return plain(with_marks(report.markdown, [](const std::string&, const std::string& shown) { return shown; }));
+  return plain(without_marks(report.markdown));
 }
 
 Result<std::string> as_html(store::Session& session, const ledger::Town& town, const YearReport& report) {
@@ -178,9 +174,7 @@ Result<std::string> as_html(store::Session& session, const ledger::Town& town, c
 }
 
 std::string as_fragment(const YearReport& report) {
-  return with_marks(paper::html_body(report.markdown), [](const std::string& key, const std::string& shown) {
-    return fmt::format("<a class=\"figure\" data-figure=\"{0}\" href=\"#{0}\">{1}</a>", key, shown);
-  });
+  return fragment_of(report.markdown);
 }
 
 std::string as_json(const YearReport& report) {

@@ -20,11 +20,21 @@ struct YearReport {
   std::string markdown;  ///< with figures marked (kMark…)
   std::vector<ledger::FigureValue> figures;
   std::vector<Chapter> chapters;
-  std::vector<std::string> faults;  ///< what the ledger knows went wrong, one sentence each
+  std::vector<std::string> faults;      ///< what the ledger knows went wrong, one sentence each
+  std::vector<std::string> unreadable;  ///< faults of adopted chapters' words: with one it is not published
 };
 
-/// Reads figures and troubles of the year and fills the town's template. Errors: bad_input for faults of the template.
+/// Reads figures and troubles of the year and fills the town's template, adopted chapters in place of its own.
+/// Errors: bad_input for faults of the template.
 Result<YearReport> annual(store::Session& session, const ledger::Town& town, int year, Date today);
+
+/// The report as it was published: `text` is the markdown that was frozen then, the figures are those of now.
+YearReport as_published(const ledger::Town& town, int year, std::vector<ledger::FigureValue> figures,
+                                  std::string text);
+
+/// The words that a publication freezes (marked Markdown). Errors: those of annual(), bad_input if adopted chapters can
+/// no longer be read.
+Result<std::string> words_to_publish(ledger::Ledger& ledger, TownId town, int year);
 
 std::string as_text(const YearReport& report);
 /// With the figures as links to their evidence, which stands in an appendix.

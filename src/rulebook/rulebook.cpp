@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "rulebook/loading.h"
+#include "rulebook/report_chapters.h"
 
 namespace zs::rulebook {
 namespace {
@@ -262,6 +263,7 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
   book->index();
   load_synonyms(loading, singles["synonyms.yaml"]);
   load_forms(loading, files);
+  check_report_chapters(book->report_template, faults);
   check(loading);
   // After the check: it reads what people wrote.
   if (!book->parts.empty()) {

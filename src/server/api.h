@@ -106,6 +106,17 @@ Result<Response> report(Context& context);
 Result<Response> report_file(Context& context);
 Result<Response> publish(Context& context);
 Result<Response> drift(Context& context);
+Result<Response> report_chapters(Context& context);
+Result<Response> report_chapter(Context& context);
+Result<Response> preview_chapter(Context& context);
+Result<Response> assign_chapter(Context& context);
+Result<Response> write_chapter(Context& context);
+Result<Response> adopt_chapter(Context& context);
+Result<Response> send_back_chapter(Context& context);
+Result<Response> link_chapter(Context& context);
+Result<Response> unlink_chapter(Context& context);
+/// Asked by a writer without an account: /chapter/SECRET (GET reads, POST writes) and /chapter/SECRET/preview.
+Response chapter_by_link(App& app, const Request& request, std::string_view rest);
 Result<Response> verify(Context& context);
 Result<Response> audit_log(Context& context);
 

@@ -8,6 +8,7 @@
 #include "ledger/audit.h"
 #include "ledger/figures.h"
 #include "ledger/verify.h"
+#include "ledger/publish.h"
 #include "report/annual.h"
 #include "report/wording.h"
 #include "rules/scope.h"
@@ -36,6 +37,18 @@ Date year_before(Date day) {
 std::optional<Date> as_of(const Context& context, int year) {
   if (const auto given = parse_date(context.request.parameter("as_of"))) return given;
   return year == context.today.year() ? std::optional(context.today) : std::nullopt;
+}
+
+// As it reads now, or (edition=published) with the words that were frozen when it was published.
+Result<report::YearReport> report_asked(store::Session& session, const Context& context) {
+  const int year = year_of(context);
+  if (context.request.parameter("edition") != "published")
+    return report::annual(session, *context.town, year, context.today);
+  ZS_TRY(const auto publication, ledger::publication_of(session, *context.town, year));
+  if (!publication) return not_found("这一年的报告还没有发布", "the report of that year is not published");
+  ZS_TRY(std::string words, ledger::words_of(session, *publication));
+  ZS_TRY(auto figures, ledger::figures_of_year(session, *context.town, year));
+  return report::as_published(*context.town, year, std::move(figures), std::move(words));
 }
 
 }  // namespace
@@ -137,15 +150,16 @@ Result<Response> months(Context& context) {
 
 Result<Response> report(Context& context) {
   ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const report::YearReport made, report::annual(*lease, *context.town, year_of(context), context.today));
+  ZS_TRY(const report::YearReport made, report_asked(*lease, context));
   ordered_json json = ordered_json::parse(report::as_json(made));
   json["html"] = report::as_fragment(made);
+  json["unreadable"] = made.unreadable;
   return json_response(json);
 }
 
 Result<Response> report_file(Context& context) {
   ZS_TRY(auto lease, context.app.ledger.database().reader());
-  ZS_TRY(const report::YearReport made, report::annual(*lease, *context.town, year_of(context), context.today));
+  ZS_TRY(const report::YearReport made, report_asked(*lease, context));
   const std::string_view format = context.request.parameter("format");
   Response response;
   response.headers.emplace_back("Cache-Control", "no-store");

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/publish.h"
+#include "report/annual.h"
 #include "rules/scope.h"
 #include "server/api.h"
 #include "server/words.h"
@@ -19,7 +20,8 @@ ordered_json publication_json(const ledger::Town& town, const ledger::Publicatio
           {"day", publication.day.text()},
           {"actor", publication.actor},
           {"actor_name", staff_name(town, publication.actor)},
-          {"figures", publication.files.size()}};
+          {"figures", publication.files.size()},
+          {"words", !publication.text.empty()}};
 }
 
 ordered_json change_json(const Context& context, const ledger::Change& change, bool money) {
@@ -54,8 +56,9 @@ Result<Response> publish(Context& context) {
   if (!rules::may_publish(*context.town->book, context.person))
     return problem(context.request, 403, {}, "您的岗位不能发布年度报告");
   const int year = year_of(context);
+  ZS_TRY(const std::string words, report::words_to_publish(context.app.ledger, context.town->id, year));
   ZS_TRY(const ledger::Publication made,
-         ledger::publish(context.app.ledger, context.town->id, year, context.person.key));
+         ledger::publish(context.app.ledger, context.town->id, year, context.person.key, words));
   ZS_CHECK(note(context, "publish", std::to_string(year), "ok"));
   return json_response(publication_json(*context.town, made), 201);
 }

@@ -17,8 +17,8 @@ using rulebook::Type;
 constexpr std::string_view kPrefix = "/api/v1";
 
 // What the first step of an address speaks of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 33> kTags{
-    {{"login", "登录"},        {"logout", "退出"},        {"me", "我"},         {"password", "密码"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 34> kTags{
+    {{"login", "登录"}, {"chapter", "链接打开的一章"},        {"logout", "退出"},        {"me", "我"},         {"password", "密码"},
      {"sessions", "我的登录"}, {"rulebook", "规则书"},    {"rules", "规则"},    {"counts", "各台账的数"},
      {"search", "查找"},       {"records", "台账和事项"}, {"files", "附件"},    {"summaries", "汇总件"},
      {"worklist", "待办"},     {"calendar", "日历"},      {"duties", "任务"},   {"figures", "指标和佐证"},
@@ -207,6 +207,22 @@ ordered_json operation(const Route& route) {
   return made;
 }
 
+// The secret in the address is all that opens these: they ask for no session.
+void put_chapter_link(ordered_json& paths) {
+  const auto put = [&](const Route& route) {
+    ordered_json made = operation(route);
+    made["security"] = ordered_json::array();
+    auto& parameters = made["parameters"];
+    std::erase_if(parameters.get_ref<ordered_json::array_t&>(),
+                  [](const ordered_json& each) { return each["in"] == "header"; });
+    const std::string method = route.method == "GET" ? "get" : "post";
+    paths[std::string(kPrefix) + std::string(route.pattern)][method] = std::move(made);
+  };
+  put({"GET", "/chapter/{secret}", nullptr, "链接打开的一章，不用登录", "LinkedChapter"});
+  put({"POST", "/chapter/{secret}", nullptr, "保存或者交上链接打开的一章", "LinkedChapter"});
+  put({"POST", "/chapter/{secret}/preview", nullptr, "链接打开的一章读起来怎样", "ChapterRead"});
+}
+
 }  // namespace
 
 Response openapi(const ledger::Town& town) {
@@ -225,8 +241,9 @@ Response openapi(const ledger::Town& town) {
       {"401", problem_answer("账号或密码不对")},
       {"429", problem_answer("密码错得太多")}};
   paths[std::string(kPrefix) + "/login"]["post"] = std::move(login);
+  put_chapter_link(paths);
   ordered_json tags = ordered_json::array();
-  std::vector<std::string> known{"login"};
+  std::vector<std::string> known{"login", "chapter"};
   for (const Route& route : routes()) {
     const std::string tag(route.pattern.substr(1, route.pattern.find('/', 1) - 1));
     if (std::find(known.begin(), known.end(), tag) == known.end()) known.push_back(tag);

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kApi = "/api/v1";
 constexpr std::string_view kDesk = "/desk";
+constexpr std::string_view kChapterLink = "/chapter/";  // behind it the secret of one chapter of the report
 constexpr std::string_view kFiles = "/api/v1/files";  // whose bodies go to disk as they come
 
 const std::array kRoutes{
@@ -107,9 +108,22 @@ const std::array kRoutes{
     Route{"GET", "/figures/{figure}/months", months, "一个指标的各月", "Months", "year"},
     Route{"GET", "/checks", checks, "有哪些自查表", "Checks"},
     Route{"GET", "/checks/{check}", check_sheet, "一张自查表，逐件取数，先列不符的", "CheckSheet", "year"},
-    Route{"GET", "/report", report, "年度报告", "Report", "year"},
-    Route{"GET", "/report/file", report_file, "年度报告文件", "", "year format"},
+    Route{"GET", "/report", report, "年度报告，现在的或者发布时的（edition=published）", "Report", "year edition"},
+    Route{"GET", "/report/file", report_file, "年度报告文件", "", "year format edition"},
     Route{"POST", "/report/publish", publish, "发布年度报告，冻结佐证", "Publication", "year"},
+    Route{"GET", "/report/chapters", report_chapters, "年度报告各章由谁写、写到哪里", "ReportChapters", "year"},
+    Route{"GET", "/report/chapters/{chapter}", report_chapter, "一章的文本和它的数", "ReportChapter", "year"},
+    Route{"POST", "/report/chapters/{chapter}/preview", preview_chapter, "一章的文本读起来怎样，错在哪里", "ChapterRead",
+          "year"},
+    Route{"POST", "/report/chapters/{chapter}/assign", assign_chapter, "把一章分给一个部门，定交稿日", "ReportChapter",
+          "year"},
+    Route{"POST", "/report/chapters/{chapter}/text", write_chapter, "保存一章的文本，或者交稿", "ReportChapter", "year"},
+    Route{"POST", "/report/chapters/{chapter}/adopt", adopt_chapter, "采用交来的一章", "ReportChapter", "year"},
+    Route{"POST", "/report/chapters/{chapter}/send_back", send_back_chapter, "退回一章，写明理由", "ReportChapter",
+          "year"},
+    Route{"POST", "/report/chapters/{chapter}/link", link_chapter, "要一个只开这一章的地址，旧的作废", "ChapterAddress",
+          "year"},
+    Route{"DELETE", "/report/chapters/{chapter}/link", unlink_chapter, "收回这个地址", "", "year"},
     Route{"GET", "/drift", drift, "发布之后的变动和原因", "Drift", "year"},
     Route{"GET", "/verify", verify, "核验整本存证日志", "Verdict"},
     Route{"GET", "/audit", audit_log, "审计日志", "Audit", "after"},
@@ -195,6 +209,7 @@ Response api(App& app, const Request& request) {
     if (request.method != "POST") return problem(request, 405);
     return login(app, request);
   }
+  if (path.starts_with(kChapterLink)) return chapter_by_link(app, request, path.substr(kChapterLink.size()));
   std::map<std::string, std::string, std::less<>> found;
   bool other_method = false;
   for (const Route& route : kRoutes) {

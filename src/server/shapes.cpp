@@ -253,7 +253,20 @@ constexpr std::array kShapes{
           "{year: int, town: text, title: text, html: text, figures: [{key: text, label: text, value: number?, "
           "unit: text, display: text, definition: text, evidence: int, case_by_case: int, overlaps?: "
           "[text]}], chapters: "
-          "[{title: text, text?: text, anchor?: text}]}"},
+          "[{title: text, text?: text, anchor?: text}], unreadable: [text]}"},
+    Shape{"ChapterLine",
+          "{chapter: text, title: text, state: text, unit: text, unit_name: text, due: day?, late: yes, who: text, at: "
+          "moment?, says: text, version: int, mine: yes, link_until: day?}"},
+    Shape{"ReportChapters", "{year: int, may_assign: yes, items: [ChapterLine]}"},
+    Shape{"ChapterRead", "{html: text, faults: [text], figures: [ChapterFigure]}"},
+    Shape{"ChapterFigure", "{key: text, label: text, display: text, unit: text}"},
+    Shape{"ReportChapter",
+          "{year: int, line: ChapterLine, text: text, source: text, read: ChapterRead, names: [ChapterFigure], "
+          "may_write: yes, may_settle: yes}"},
+    Shape{"LinkedChapter",
+          "{town: text, year: int, line: ChapterLine, text: text, source: text, read: ChapterRead, names: "
+          "[ChapterFigure]}"},
+    Shape{"ChapterAddress", "{address: text, until: day}"},
     Shape{"Publication", "{year: int, entry: int, day: day, actor: text, actor_name: text, figures: int}"},
     Shape{"Cause", "{entry: int, label: text, actor_name: text, day: day}"},
     Shape{"Drift",

@@ -94,6 +94,12 @@ constexpr std::string_view kTables[] = {
        sender TEXT NOT NULL, key TEXT NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL,
        state TEXT NOT NULL, actor TEXT NOT NULL, settled INTEGER NOT NULL, says TEXT NOT NULL, record INTEGER NOT NULL,
        PRIMARY KEY(town, id), UNIQUE(town, sender, key)) STRICT, WITHOUT ROWID)",
+    // The yearly report while it is written (ledger/report_chapters): `link` is the digest of a secret, days are serial.
+    R"(CREATE TABLE IF NOT EXISTS report_chapter(town INTEGER NOT NULL, year INTEGER NOT NULL, chapter TEXT NOT NULL,
+       unit TEXT NOT NULL, due INTEGER NOT NULL, state TEXT NOT NULL, text TEXT NOT NULL, actor TEXT NOT NULL,
+       writer TEXT NOT NULL, at INTEGER NOT NULL, says TEXT NOT NULL, version INTEGER NOT NULL, link BLOB,
+       link_until INTEGER, PRIMARY KEY(town, year, chapter)) STRICT, WITHOUT ROWID)",
+    R"(CREATE UNIQUE INDEX IF NOT EXISTS report_chapter_link ON report_chapter(town, link) WHERE link IS NOT NULL)",
     R"(CREATE TABLE IF NOT EXISTS import_column(town INTEGER NOT NULL, kind TEXT NOT NULL, header TEXT NOT NULL,
        path TEXT NOT NULL, PRIMARY KEY(town, kind, header)) STRICT, WITHOUT ROWID)",
     // Who is to be told what, by which way (ledger/notices). `at` and `next` are UTC milliseconds, `due` a serial day.

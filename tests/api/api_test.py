@@ -17,6 +17,7 @@ import tempfile
 import uuid
 
 from admin import admin_scenarios
+from chapters import chapters_scenario
 from client import Client, expect, checks, failures, problem, raw
 from desk import desk_scenarios
 from erasure import erasure_scenarios
@@ -302,6 +303,7 @@ def main():
             every_record_opens(port)
             quick_scenario(port)
             publish_scenario(port)
+            chapters_scenario(port)
             keeper = Client(port)
             keeper.sign_in("sifa")
             import_scenario(keeper, clerk)

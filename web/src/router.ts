@@ -12,6 +12,7 @@ declare module 'vue-router' {
 
 const routes: RouteRecordRaw[] = [
   { path: '/signin', name: 'signin', component: () => import('@/desk/signin/SignIn.vue'), meta: { title: 'signin.title', open: true } },
+  { path: '/chapter/:secret', name: 'chapter-link', component: () => import('@/desk/report/ChapterLinkPage.vue'), props: true, meta: { title: 'chapters.title', open: true } },
   { path: '/password', name: 'password', component: () => import('@/desk/signin/FirstPassword.vue'), meta: { title: 'password.title' } },
   {
     path: '/',
@@ -43,6 +44,8 @@ const routes: RouteRecordRaw[] = [
       { path: 'field', name: 'field', component: () => import('@/desk/field/FieldPage.vue'), meta: { title: 'field.title' } },
       { path: 'drafts', name: 'drafts', component: () => import('@/desk/field/DraftsPage.vue'), meta: { title: 'drafts.title' } },
       { path: 'report', name: 'report', component: () => import('@/desk/report/ReportPage.vue'), meta: { title: 'nav.report' } },
+      { path: 'report/chapters', name: 'chapters', component: () => import('@/desk/report/ChaptersPage.vue'), meta: { title: 'chapters.title' } },
+      { path: 'report/chapters/:chapter', name: 'chapter', component: () => import('@/desk/report/ChapterPage.vue'), props: true, meta: { title: 'chapters.title' } },
       { path: 'figures', name: 'figures', component: () => import('@/desk/figures/FiguresPage.vue'), meta: { title: 'nav.figures' } },
       { path: 'duties', name: 'duties', component: () => import('@/desk/duties/DutiesPage.vue'), meta: { title: 'nav.duties' } },
       { path: 'checks/:check?', name: 'checks', component: () => import('@/desk/checks/ChecksPage.vue'), props: true, meta: { title: 'nav.checks' } },

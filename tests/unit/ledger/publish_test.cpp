@@ -16,7 +16,7 @@ class Publish : public testing::Test {
     first_ = town_.create("2023-05-02"_date).record;
     second_ = town_.create("2023-05-02"_date).record;
     town_.set_day("2024-01-20"_date);
-    auto made = publish(town_.ledger(), town_.id(), 2023, "s-head");
+    auto made = publish(town_.ledger(), town_.id(), 2023, "s-head", "全年办结2件。");
     EXPECT_TRUE(made) << (made ? "" : made.error().text.en);
     published_ = *made;
   }
@@ -46,6 +46,14 @@ TEST_F(Publish, NamesTheFrozenFilesInAnEntryThatVerifies) {
   EXPECT_FALSE(published_.files.empty());
   EXPECT_EQ(town_.verified(), "");
   EXPECT_TRUE(drift().empty());
+}
+
+TEST_F(Publish, KeepsTheWordsAsTheyWerePublished) {
+  auto lease = town_.ledger().database().reader().value();
+  const auto publication = publication_of(*lease, town_.town(), 2023).value();
+  ASSERT_TRUE(publication);
+  EXPECT_EQ(words_of(*lease, *publication).value(), "全年办结2件。");
+  EXPECT_EQ(publication->text, published_.text);
 }
 
 TEST_F(Publish, TellsWhichRecordNoLongerCountsAndByWhichEntry) {
@@ -92,7 +100,7 @@ TEST_F(Publish, CountsARecordEnteredForThatYearAfterwards) {
 }
 
 TEST_F(Publish, IsRefusedForAYearThatIsNotOver) {
-  EXPECT_FALSE(publish(town_.ledger(), town_.id(), 2024, "s-head"));
+  EXPECT_FALSE(publish(town_.ledger(), town_.id(), 2024, "s-head", ""));
 }
 
 TEST_F(Publish, SaysThatAFrozenFileWasChanged) {

@@ -54,7 +54,7 @@ export const api = {
   duties: (year: number) => get<{ items: T.Duty[] }>('/duties', { year }),
   checks: () => get<{ items: C.CheckHead[] }>('/checks'),
   check: (key: string, year: number) => get<C.CheckSheet>(`/checks/${encodeURIComponent(key)}`, { year }),
-  report: (year: number) => get<T.Report>('/report', { year }),
+  report: (year: number, edition = '') => get<T.Report>('/report', { year, edition }),
   reportFile: (year: number, format: string) => pathWith('/report/file', { year, format }),
   publish: (year: number) => post<T.Publication>('/report/publish', {}, {}, { year }),
   drift: (year: number) => get<T.Drift>('/drift', { year }),

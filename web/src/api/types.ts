@@ -150,7 +150,7 @@ export interface Duty {
   dated?: boolean; until?: Maybe<string>
 }
 export interface Report { year: number; town: string; title: string; html: string; figures: Figure[]; chapters: { title: string; anchor: string }[] }
-export interface Publication { year: number; entry: number; day: string; actor?: Maybe<string>; actor_name?: Maybe<string>; figures?: Maybe<number> }
+export interface Publication { year: number; entry: number; day: string; actor?: Maybe<string>; actor_name?: Maybe<string>; figures?: Maybe<number>; words?: boolean }
 export interface DriftChange {
   kind: string; kind_label: string; id: number; number?: Maybe<string>; title: string; before?: Maybe<number>; now?: Maybe<number>
   causes?: Maybe<{ entry: number; label: string; actor_name?: Maybe<string>; day?: Maybe<string> }[]>

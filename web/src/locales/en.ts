@@ -1,5 +1,6 @@
 import { enAdmin } from './en.admin'
 import { enErrands } from './en.errands'
+import { enReport } from './en.report'
 import { enLaws } from './en.laws'
 import { enLoad } from './en.load'
 import { enMore } from './en.more'
@@ -92,6 +93,7 @@ export const en = {
   ...enMore,
   ...enNotices,
   ...enErrands,
+  ...enReport,
   ...enLaws,
   ...enLoad,
 }

@@ -1,5 +1,6 @@
 import { zhAdmin } from './zh.admin'
 import { zhErrands } from './zh.errands'
+import { zhReport } from './zh.report'
 import { zhLaws } from './zh.laws'
 import { zhLoad } from './zh.load'
 import { zhMore } from './zh.more'
@@ -96,6 +97,7 @@ export const zh = {
   ...zhMore,
   ...zhNotices,
   ...zhErrands,
+  ...zhReport,
   ...zhLaws,
   ...zhLoad,
 }

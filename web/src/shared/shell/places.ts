@@ -6,7 +6,7 @@ export interface Place { name: string; label: string; icon: IconName; query?: Re
 export const places: Place[] = [
   { name: 'today', label: 'nav.today', icon: 'today', covers: ['today', 'handovers', 'handover', 'handover-new', 'field', 'drafts'] },
   { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working', 'compare', 'import', 'card', 'outside'] },
-  { name: 'report', label: 'nav.report', icon: 'report', covers: ['report'] },
+  { name: 'report', label: 'nav.report', icon: 'report', covers: ['report', 'chapters', 'chapter'] },
   { name: 'figures', label: 'nav.figures', icon: 'chart', covers: ['figures'] },
   { name: 'checks', label: 'nav.checks', icon: 'law', covers: ['checks'] },
   { name: 'duties', label: 'nav.duties', icon: 'duty', covers: ['duties'] },
@@ -19,6 +19,6 @@ export const tabs: Place[] = [
   { name: 'today', label: 'nav.today', icon: 'today', covers: ['today', 'handovers', 'handover', 'handover-new', 'field', 'drafts'] },
   { name: 'today', label: 'nav.mine', icon: 'pen', query: { scope: 'mine' }, covers: ['today:mine'] },
   { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working', 'compare', 'import', 'card', 'outside'] },
-  { name: 'report', label: 'nav.report', icon: 'report', covers: ['report'] },
+  { name: 'report', label: 'nav.report', icon: 'report', covers: ['report', 'chapters', 'chapter'] },
   { name: 'figures', label: 'nav.figures', icon: 'chart', covers: ['figures'] },
 ]
