@@ -24,6 +24,7 @@ export async function aCitationOpensItsArticle({ signIn, settle, expect, inspect
   await settle(page)
   await page.locator('.law', { hasText: '第三十四条' }).first().click()
   await page.getByText('应当自受理之日起60日内办结').waitFor()
+  expect(!(await page.getByRole('dialog').innerText()).includes('延长不超过三十日'), 'of two rules on the article none is named beside the period')
   await shot(page, 'law-float')
   await page.getByRole('link', { name: '看整条和在办事项' }).click()
   await page.waitForURL(/admin\/laws\//)

@@ -3,6 +3,8 @@ import { computed, shallowRef } from 'vue'
 import { api, ApiError } from '@/api'
 import type { Kind, Rulebook } from '@/api/types'
 
+const bare = (text: string) => text.replace(/[《》\s]/g, '')
+
 /** The rulebook as the server answers it: everything that is drawn of a kind comes from here. */
 export const useRulebook = defineStore('rulebook', () => {
   const book = shallowRef<Rulebook | null>(null)
@@ -12,10 +14,11 @@ export const useRulebook = defineStore('rulebook', () => {
   const kinds = computed(() => new Map((book.value?.kinds ?? []).map((kind) => [kind.key, kind])))
   const staffNames = computed(() => new Map((book.value?.staff ?? []).map((each) => [each.key, each.name])))
   const orgNames = computed(() => new Map((book.value?.orgs ?? []).map((each) => [each.key, each.name])))
-  /** Citation → rule, so that a law named anywhere can be opened. */
+  /** Citation → its rules, so that a law named anywhere can be opened. An article may carry several. */
   const rulesByLaw = computed(() => {
-    const bare = (text: string) => text.replace(/[《》\s]/g, '')
-    return new Map(Object.entries(book.value?.rules ?? {}).map(([id, rule]) => [bare(rule.law), id]))
+    const made = new Map<string, string[]>()
+    for (const [id, rule] of Object.entries(book.value?.rules ?? {})) made.set(bare(rule.law), [...(made.get(bare(rule.law)) ?? []), id])
+    return made
   })
 
   async function load(): Promise<void> {
@@ -42,8 +45,8 @@ export const useRulebook = defineStore('rulebook', () => {
   function kindOf(key: string): Kind | undefined {
     return kinds.value.get(key)
   }
-  function ruleOf(law: string): string | undefined {
-    return rulesByLaw.value.get(law.replace(/[《》\s]/g, ''))
+  function rulesOf(law: string): string[] {
+    return rulesByLaw.value.get(bare(law)) ?? []
   }
-  return { book, error, kinds, staffNames, orgNames, load, reload, forget, kindOf, ruleOf }
+  return { book, error, kinds, staffNames, orgNames, load, reload, forget, kindOf, rulesOf }
 })
