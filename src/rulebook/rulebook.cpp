@@ -9,6 +9,7 @@
 
 #include "rulebook/loading.h"
 #include "rulebook/report_chapters.h"
+#include "rulebook/wording_bank.h"
 
 namespace zs::rulebook {
 namespace {
@@ -112,6 +113,7 @@ void check_names(Loading& loading, const std::map<std::string, Node>& singles) {
     static const std::vector<std::string> kKnown{"rulebook.yaml",   "calendar.yaml", "lists.yaml",   "figures.yaml",
                                                  "checks.yaml",     "duties.yaml",   "roles.yaml",   "settings.yaml",
                                                  "locales/en.yaml", "untested.yaml", "synonyms.yaml",
+                                                 "report/wording.yaml",
                                                  "read.yaml"};
     if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
       unknown_name(loading, {name, 1, 1}, "文件", "file", name, kKnown);
@@ -264,6 +266,7 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
   load_synonyms(loading, singles["synonyms.yaml"]);
   load_forms(loading, files);
   check_report_chapters(book->report_template, faults);
+  (void)wording_bank(files, faults);
   check(loading);
   // After the check: it reads what people wrote.
   if (!book->parts.empty()) {

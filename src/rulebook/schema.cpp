@@ -54,7 +54,8 @@ const std::vector<FileType>& file_types() {
                                             {"roles", "roles.yaml"},       {"settings", "settings.yaml"},
                                             {"synonyms", "synonyms.yaml"}, {"calendar", "calendar.yaml"},
                                             {"untested", "untested.yaml"}, {"read", "read.yaml"},
-                                            {"locale", "locales/*.yaml"},  {"form", "forms/*.md"}};
+                                            {"locale", "locales/*.yaml"},  {"form", "forms/*.md"},
+                                            {"wording", "report/wording.yaml"}};
   return kTypes;
 }
 

@@ -58,6 +58,9 @@ inline constexpr std::string_view kSchemaShapes = R"json({
   "calendar_file": {"type": "object", "propertyNames": {"pattern": "^[0-9]{4}$"}, "additionalProperties": {"type": "object", "properties": {
     "notice": {"$ref": "#/definitions/text"}, "off": {"type": "array"}, "work": {"type": "array"}}}},
   "untested_file": {"type": "object", "additionalProperties": {"$ref": "#/definitions/text"}},
+  "wording_file": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": false, "required": ["label", "by_year"],
+    "properties": {"label": {"$ref": "#/definitions/label"}, "by_year": {"type": "object", "propertyNames": {"pattern": "^[0-9]{4}$"},
+    "additionalProperties": {"$ref": "#/definitions/text"}}}}},
   "read_file": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
   "locale_file": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"$ref": "#/definitions/text"}}},
   "form_file": {"type": "object", "required": ["label"], "additionalProperties": false, "properties": {

@@ -24,7 +24,7 @@ ordered_json page_of(const ledger::Town& town, const ChapterAtHand& at, Date tod
           {"line", chapter_line(town, at.chapter, &*at.now, today)},
           {"text", words.text},
           {"source", name_of(words.source)},
-          {"read", chapter_read(words.text, at, &allowed)},
+          {"read", chapter_read(words.text, at, *town.book, &allowed)},
           {"names", figures_json(report::figures_in(allowed, at.data))}};
 }
 
@@ -50,7 +50,7 @@ Result<Response> answered(App& app, const Request& request, std::string_view res
     const auto given = body->find("text");
     const std::string text = given != body->end() && given->is_string() ? given->get<std::string>() : std::string();
     if (text.size() > ledger::kChapterTextMax) return bad_input("正文太长；请删减", "the text is too long");
-    return json_response(chapter_read(text, *at, &allowed));
+    return json_response(chapter_read(text, *at, *town->book, &allowed));
   }
   ZS_TRY(const ChapterText given, chapter_text_of(request));
   if (given.writer.empty()) return bad_input("写上填写人的姓名", "say who writes");

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/notices.h"
+#include "report/stale.h"
 #include "rules/scope.h"
 #include "server/api.h"
 #include "server/chapter_json.h"
@@ -60,6 +61,7 @@ Result<Response> answer(Context& context) {
   const report::ChapterWords words = at.words();
   ordered_json line = chapter_line(*context.town, at.chapter, at.now ? &*at.now : nullptr, context.today);
   line["mine"] = writes(context, at.now);
+  line["stale"] = report::stale_in(words.text, *context.town->book, at.data.year);
   std::vector<const ledger::FigureValue*> all;
   for (const ledger::FigureValue& value : at.data.figures) all.push_back(&value);
   const bool settled = at.now && at.now->state == State::adopted;
@@ -67,7 +69,7 @@ Result<Response> answer(Context& context) {
                         {"line", std::move(line)},
                         {"text", words.text},
                         {"source", name_of(words.source)},
-                        {"read", chapter_read(words.text, at)},
+                        {"read", chapter_read(words.text, at, *context.town->book)},
                         {"names", figures_json(all)},
                         {"may_write", writes(context, at.now) && !settled},
                         {"may_settle", publishes(context)}});
@@ -106,15 +108,19 @@ Result<Response> report_chapters(Context& context) {
   const int year = year_of(context);
   ZS_TRY(auto lease, context.app.ledger.database().reader());
   ZS_TRY(const auto kept, ledger::chapters_of_year(*lease, context.town->id, year));
+  const bool all = publishes(context);
   ordered_json items = ordered_json::array();
   for (const auto& chapter : rulebook::chapters_of_template(context.town->book->report_template)) {
     const auto found = std::find_if(kept.begin(), kept.end(), [&](const auto& each) { return each.chapter == chapter.key; });
     const std::optional<ReportChapter> now = found == kept.end() ? std::nullopt : std::optional(*found);
     ordered_json line = chapter_line(*context.town, chapter, now ? &*now : nullptr, context.today);
     line["mine"] = writes(context, now);
+    // Of words that are not yet taken in only those hear who may read them.
+    const bool reads = now && (all || writes(context, now) || now->state == State::adopted);
+    line["stale"] = reads ? report::stale_in(now->text, *context.town->book, year) : std::vector<std::string>();
     items.push_back(std::move(line));
   }
-  return json_response({{"year", year}, {"may_assign", publishes(context)}, {"items", std::move(items)}});
+  return json_response({{"year", year}, {"may_assign", all}, {"items", std::move(items)}});
 }
 
 Result<Response> report_chapter(Context& context) {
@@ -126,7 +132,7 @@ Result<Response> preview_chapter(Context& context) {
   ZS_TRY(const auto body, body_of(context.request));
   const std::string text = text_of(*body, "text");
   if (text.size() > ledger::kChapterTextMax) return bad_input("正文太长；请删减", "the text is too long");
-  return json_response(chapter_read(text, at));
+  return json_response(chapter_read(text, at, *context.town->book));
 }
 
 Result<Response> assign_chapter(Context& context) {

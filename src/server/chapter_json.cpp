@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "report/stale.h"
 #include "report/wording.h"
 #include "server/words.h"
 
@@ -77,7 +78,8 @@ ordered_json figures_json(const std::vector<const ledger::FigureValue*>& figures
   return list;
 }
 
-ordered_json chapter_read(const std::string& text, const ChapterAtHand& at, const std::set<std::string>* allowed) {
+ordered_json chapter_read(const std::string& text, const ChapterAtHand& at, const rulebook::Rulebook& book,
+                          const std::set<std::string>* allowed) {
   const auto faults = report::faults_of(text, at.data, allowed);
   std::string html;
   if (faults.empty()) {
@@ -86,6 +88,7 @@ ordered_json chapter_read(const std::string& text, const ChapterAtHand& at, cons
   }
   return {{"html", html},
           {"faults", faults},
+          {"stale", report::stale_in(text, book, at.data.year)},
           {"figures", figures_json(report::figures_in(report::names_in(text), at.data))}};
 }
 

@@ -26,8 +26,8 @@ Result<ChapterAtHand> chapter_at_hand(store::Session& session, const ledger::Tow
 /// 待交 as "open", and so on; "none": it is nobody's.
 nlohmann::ordered_json chapter_line(const ledger::Town& town, const rulebook::TemplateChapter& chapter,
                                     const ledger::ReportChapter* now, Date today);
-/// How words read: HTML, faults, the figures that they name.
-nlohmann::ordered_json chapter_read(const std::string& text, const ChapterAtHand& at,
+/// How words read: HTML, faults, what is of an earlier year, the figures that they name.
+nlohmann::ordered_json chapter_read(const std::string& text, const ChapterAtHand& at, const rulebook::Rulebook& book,
                                     const std::set<std::string>* allowed = nullptr);
 nlohmann::ordered_json figures_json(const std::vector<const ledger::FigureValue*>& figures);
 std::string_view name_of(report::ChapterWords::Source source);

@@ -256,9 +256,9 @@ constexpr std::array kShapes{
           "[{title: text, text?: text, anchor?: text}], unreadable: [text]}"},
     Shape{"ChapterLine",
           "{chapter: text, title: text, state: text, unit: text, unit_name: text, due: day?, late: yes, who: text, at: "
-          "moment?, says: text, version: int, mine: yes, link_until: day?}"},
+          "moment?, says: text, version: int, mine: yes, link_until: day?, stale?: [text]}"},
     Shape{"ReportChapters", "{year: int, may_assign: yes, items: [ChapterLine]}"},
-    Shape{"ChapterRead", "{html: text, faults: [text], figures: [ChapterFigure]}"},
+    Shape{"ChapterRead", "{html: text, faults: [text], stale: [text], figures: [ChapterFigure]}"},
     Shape{"ChapterFigure", "{key: text, label: text, display: text, unit: text}"},
     Shape{"ReportChapter",
           "{year: int, line: ChapterLine, text: text, source: text, read: ChapterRead, names: [ChapterFigure], "

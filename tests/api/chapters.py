@@ -15,6 +15,8 @@ def steps(head, clerk):
             "a figure that nobody knows is not handed in")
     read = clerk.post("/report/chapters/disputes/preview?year=2023", {"text": "一\n{{no_such}}"}).json
     expect("第2行" in read["faults"][0], f"a fault names its line: {read['faults']}")
+    read = clerk.post("/report/chapters/disputes/preview?year=2023", {"text": "2022年起学习党的十九大精神"}).json
+    expect(len(read["stale"]) == 2 and read["stale"][1].startswith("第1行第9字") and "党的二十大精神" in read["stale"][1], f"an old phrase is flagged: {read['stale']}")
     handed = clerk.post("/report/chapters/disputes/text?year=2023",
                         {"text": "我们受理信访{{petition_cases}}宗。", "version": version, "hand_in": True})
     expect(handed.json["line"]["state"] == "handed_in", f"handed in: {handed.text[:200]}")

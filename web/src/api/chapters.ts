@@ -4,10 +4,10 @@ import type { Maybe } from './types'
 export type ChapterState = 'none' | 'open' | 'handed_in' | 'sent_back' | 'adopted'
 export interface ChapterLine {
   chapter: string; title: string; state: ChapterState; unit: string; unit_name: string; due?: Maybe<string>; late: boolean
-  who: string; at?: Maybe<string>; says: string; version: number; mine: boolean; link_until?: Maybe<string>
+  who: string; at?: Maybe<string>; says: string; version: number; mine: boolean; link_until?: Maybe<string>; stale?: Maybe<string[]>
 }
 export interface ChapterFigure { key: string; label: string; display: string; unit: string }
-export interface ChapterRead { html: string; faults: string[]; figures: ChapterFigure[] }
+export interface ChapterRead { html: string; faults: string[]; stale?: Maybe<string[]>; figures: ChapterFigure[] }
 export type WordsSource = 'written' | 'last_year' | 'sample'
 /** What a writer sees, at the desk or behind a link. */
 export interface ChapterSheet { year: number; line: ChapterLine; text: string; source: WordsSource; read: ChapterRead; names: ChapterFigure[] }
