@@ -267,7 +267,7 @@ constexpr std::array kShapes{
           "{town: text, year: int, line: ChapterLine, text: text, source: text, read: ChapterRead, names: "
           "[ChapterFigure]}"},
     Shape{"ChapterAddress", "{address: text, until: day}"},
-    Shape{"Publication", "{year: int, entry: int, day: day, actor: text, actor_name: text, figures: int}"},
+    Shape{"Publication", "{year: int, entry: int, day: day, actor: text, actor_name: text, figures: int, words: yes}"},
     Shape{"Cause", "{entry: int, label: text, actor_name: text, day: day}"},
     Shape{"Drift",
           "{published: Publication?, figures: [{key: text, label: text, unit: text, published: number?, now: "

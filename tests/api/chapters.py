@@ -45,6 +45,9 @@ def link(port, head):
     problem(writer.post(f"/chapter/{secret}", {"text": "{{foi_requests}}", "version": version, "writer": "李某"}), 400,
             "figures that the chapter does not name stay closed")
     problem(writer.post(f"/chapter/{secret}", {"text": "好", "version": version}), 400, "the writer gives a name")
+    seen = writer.post(f"/chapter/{secret}/preview", {"text": "受理{{petition_cases}}宗。"})
+    expect(seen.status == 200 and 'data-figure="petition_cases"' in seen.json["html"], f"the writer sees how it reads: {seen.text[:200]}")
+    problem(writer.post(f"/chapter/{secret[:-1]}/preview", {"text": "好"}), 404, "and another secret shows nothing")
     sent = writer.post(f"/chapter/{secret}", {"text": "受理{{petition_cases}}宗，均已办结。", "version": version, "writer": "李某", "hand_in": True})
     expect(sent.status == 200 and sent.json["line"]["state"] == "handed_in", f"handed in by the link: {sent.text[:200]}")
     expect(head.get("/report/chapters/disputes?year=2023").json["line"]["who"].startswith("李某"), "the name stands there")
