@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CheckLine, CheckSheet } from '@/desk/checks/api/checkTypes'
+import type { CheckLine, CheckSheet } from '@/api/checkTypes'
 import { cellTone, entriesOf, filledColumns, seenOf, toneOf } from '@/desk/checks/sheet'
 
 const line = (over: Partial<CheckLine>): CheckLine => ({ verdict: 'fits', kind: 'k', kind_label: '', id: 1, row: 0, number: '', title: '', day: '2023-01-01', why: [], cells: {}, ...over })
