@@ -78,6 +78,17 @@ Result<Opened> open_row(const Town& town, const ResultRow& row) {
 
 }  // namespace
 
+rules::Facts facts_of(const Town& town, Instant at) {
+  rules::Facts facts;
+  facts.in_force = town.in_force();
+  facts.staff = &town.staff;
+  facts.orgs = &town.orgs;
+  facts.homes = &town.homes;
+  facts.today = civil(at, town.book->utc_offset).day();
+  facts.town_character = town.character;
+  return facts;
+}
+
 std::vector<Link> links_of(const Change& change) {
   std::vector<Link> links;
   for (const rules::ActInput& act : change.acts) {
@@ -188,18 +199,12 @@ Result<rules::Facts> Batch::load_facts(const Change& change, Instant at) {
       for (const ResultRow& row : rows) taken_[{change.kind, name, text}] = RecordId{std::get<std::int64_t>(row[0])};
     }
   }
-  rules::Facts facts;
-  facts.in_force = town_.in_force();
+  rules::Facts facts = facts_of(town_, at);
   facts.before = before_;
   facts.neighbours = &neighbours_;
-  facts.staff = &town_.staff;
-  facts.orgs = &town_.orgs;
-  facts.homes = &town_.homes;
   facts.history = &history_;
   facts.taken = &taken_;
-  facts.today = civil(at, town_.book->utc_offset).day();
   facts.last_recorded = last_recorded_;
-  facts.town_character = town_.character;
   return facts;
 }
 

@@ -105,6 +105,8 @@ class Batch {
   std::map<std::pair<std::string, std::string>, Reach> reaches_;
 };
 
+/// What decide may know of a town; the record, its neighbours and its history are for the caller to add.
+rules::Facts facts_of(const Town& town, Instant at);
 /// What a change links to.
 std::vector<Link> links_of(const rules::Change& change);
 

@@ -184,17 +184,11 @@ class Replaying {
   }
 
   rules::Facts facts(const Town& town, const Record& before, const rules::Neighbours& near, const EntryMeta& meta) {
-    rules::Facts facts;
-    facts.in_force = town.in_force();
+    rules::Facts facts = facts_of(town, meta.at);
     facts.before = before.version > 0 ? &before : nullptr;
     facts.neighbours = &near;
-    facts.staff = &adopted_.staff;
-    facts.orgs = &adopted_.orgs;
-    facts.homes = &adopted_.homes;
     facts.history = &no_history_;
     facts.taken = &none_taken_;
-    facts.today = civil(meta.at, town.book->utc_offset).day();
-    facts.town_character = town.character;
     return facts;
   }
 
