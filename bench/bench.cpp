@@ -157,7 +157,7 @@ int main(int argc, char** argv) {
   fs::remove_all(root);
   bench_commit(root, {"commit", "bench.json", 64, 20'000, "0.60"});
   bench_commit(root, {"commit", "bench.json", 1, 3'000, "0.60"});
-  bench_commit(root, {"the heaviest act", "heavy.json", 64, 3'000, "0.50"});
+  bench_commit(root, {"the heaviest act", "heavy.json", 64, 12'000, "0.50"});
   bench_kinds(root);
 
   Bench small(root / "small");

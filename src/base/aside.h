@@ -46,11 +46,13 @@ class Aside {
   std::shared_ptr<Task> begin(std::function<void()> work);
 
  private:
+  void look_out() const;
   void loop();
 
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::shared_ptr<Task>> tasks_;
+  std::atomic<std::size_t> waiting_{0};  ///< how many tasks_ there are, read without the lock
   bool ends_ = false;
   std::thread thread_;  // last: it starts when all else is there
 };

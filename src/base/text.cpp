@@ -187,6 +187,11 @@ std::optional<std::string> from_gb18030(std::string_view bytes) {
   return utf8(read);
 }
 
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
 int display_width(std::string_view text) {
   int columns = 0;
   for (const UChar32 c : characters(utf16(text))) {

@@ -23,6 +23,9 @@ std::string nfkc(std::string_view text);
 /// is none.
 std::optional<std::string> from_gb18030(std::string_view bytes);
 
+/// How many characters (code points) there are.
+std::size_t characters(std::string_view text);
+
 /// Columns on a terminal: two for a Chinese character and full-width punctuation, none for what combines or is
 /// invisible. Characters of ambiguous width (“ ” — ·) count one.
 int display_width(std::string_view text);

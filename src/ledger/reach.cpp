@@ -29,6 +29,11 @@ void add_condition(const Condition& condition, Reach& reach) {
     if (condition.over.type == rulebook::Type::link && !condition.over.steps.empty())
       reach.follows.insert(condition.over.steps.back().key);
   }
+  if (condition.kind == Condition::Kind::identifies) {
+    add_operand(condition.left, reach);
+    add_path(condition.over, reach);
+    if (!condition.over.steps.empty()) reach.follows.insert(condition.over.steps.back().key);
+  }
   for (const Operand& operand : condition.comparison.right) add_operand(operand, reach);
   if (condition.where) add_condition(*condition.where, reach);
   if (condition.meets) add_condition(*condition.meets, reach);

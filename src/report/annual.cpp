@@ -7,6 +7,7 @@
 #include "paper/html.h"
 #include "paper/template.h"
 #include "report/chapters.h"
+#include "report/stale.h"
 #include "report/wording.h"
 #include "rulebook/report_chapters.h"
 
@@ -76,6 +77,9 @@ Result<> compose(store::Session& session, const ledger::Town& town, const YearDa
   for (const ledger::ReportChapter& chapter : written) {
     if (chapter.state == ledger::ReportChapter::State::adopted) adopted[chapter.chapter] = &chapter;
   }
+  std::map<std::string, std::string> titles;
+  for (const auto& chapter : rulebook::chapters_of_template(town.book->report_template))
+    titles[chapter.key] = chapter.title;
   std::string own;
   const auto put_own = [&]() -> Result<> {
     ZS_TRY(const std::string made, paper::render("report/annual.md", own, data.data));
@@ -90,13 +94,16 @@ Result<> compose(store::Session& session, const ledger::Town& town, const YearDa
       continue;
     }
     ZS_CHECK(put_own());
+    const std::string title = titles[piece.chapter] + "：";
+    for (const std::string& line : stale_in(found->second->text, *town.book, report.year))
+      report.stale.push_back(title + line);
     const auto faults = faults_of(found->second->text, data);
     if (faults.empty()) {
       ZS_TRY(const std::string made, render_chapter(found->second->text, data));
       report.markdown += "\n" + made + "\n\n";
     } else {
       report.markdown += "\n**（本章文本有错误，退回修改）**\n\n";
-      for (const std::string& fault : faults) report.unreadable.push_back(piece.chapter + "：" + fault);
+      for (const std::string& fault : faults) report.unreadable.push_back(title + fault);
     }
   }
   return put_own();
@@ -120,7 +127,7 @@ Result<YearReport> annual(store::Session& session, const ledger::Town& town, int
 }
 
 YearReport as_published(const ledger::Town& town, int year, std::vector<ledger::FigureValue> figures,
-                                  std::string text) {
+                        std::string text) {
   YearReport report;
   report.year = year;
   report.town = town.name;
@@ -148,7 +155,7 @@ std::string as_text(const YearReport& report) {
 Result<std::string> as_html(store::Session& session, const ledger::Town& town, const YearReport& report) {
   std::vector<std::string> used;
   with_marks(report.markdown, [&](const std::string& key, const std::string& shown) {
-    if (std::find(used.begin(), used.end(), key) == used.end()) used.push_back(key);
+    if (!marks_record(key) && std::find(used.begin(), used.end(), key) == used.end()) used.push_back(key);
     return shown;
   });
   std::string appendix =
@@ -169,6 +176,7 @@ Result<std::string> as_html(store::Session& session, const ledger::Town& town, c
   appendix += "</section>\n";
   return with_marks(paper::html_page(report.title, report.markdown, appendix),
                     [&](const std::string& key, const std::string& shown) {
+                      if (marks_record(key)) return shown;  // the records of a list stand behind its figure
                       return fmt::format("<a class=\"figure\" href=\"#figure-{}\">{}</a>", key, shown);
                     });
 }

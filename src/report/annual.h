@@ -21,6 +21,7 @@ struct YearReport {
   std::vector<ledger::FigureValue> figures;
   std::vector<Chapter> chapters;
   std::vector<std::string> faults;      ///< what the ledger knows went wrong, one sentence each
+  std::vector<std::string> stale;       ///< what adopted chapters still say of an earlier year
   std::vector<std::string> unreadable;  ///< faults of adopted chapters' words: with one it is not published
 };
 

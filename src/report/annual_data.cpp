@@ -4,7 +4,6 @@
 
 #include "ledger/duties.h"
 #include "ledger/records.h"
-#include "paper/html.h"
 #include "report/shortcomings.h"
 #include "report/wording.h"
 
@@ -12,10 +11,6 @@ namespace zs::report {
 namespace {
 
 using Items = std::vector<std::map<std::string, std::string>>;
-
-std::string marked(const std::string& key, const std::string& display) {
-  return fmt::format("{}{}{}{}{}", kMarkOpen, key, kMarkMiddle, display, kMarkClose);
-}
 
 void put_figures(const YearData& year, paper::Data& data) {
   data.lists["partly"] = {};
@@ -43,17 +38,21 @@ void put_next_year(const ledger::Town& town, int year, paper::Data& data) {
   data.lists["duties"] = std::move(duties);
 }
 
+// What last year's report arranged for this year, each with how it stands; the count opens to what counts.
+void put_arranged(const std::vector<ledger::DutyLine>& duties, paper::Data& data) {
+  auto& items = data.lists["arranged"];
+  for (const ledger::DutyLine& line : duties) {
+    const std::string got = line.windows > 1 ? fmt::format("{}期中{}期做到", line.windows, line.reached)
+                                             : fmt::format("应不少于{}，实际{}", line.wanted, line.value);
+    items.push_back({{"arranged_duty", line.duty->label},
+                     {"arranged_lead", line.duty->lead},
+                     {"arranged_stands", std::string(rules::chinese_of(line.state))},
+                     {"arranged_got", marked(line.duty->figure, got)}});
+  }
+  data.flags["any_arranged"] = !items.empty();
+}
+
 }  // namespace
-
-std::string without_marks(std::string text) {
-  return with_marks(std::move(text), [](const std::string&, const std::string& shown) { return shown; });
-}
-
-std::string fragment_of(const std::string& markdown) {
-  return with_marks(paper::html_body(markdown), [](const std::string& key, const std::string& shown) {
-    return fmt::format("<a class=\"figure\" data-figure=\"{0}\" href=\"#{0}\">{1}</a>", key, shown);
-  });
-}
 
 Result<YearData> data_of_year(store::Session& session, const ledger::Town& town, int year, Date today) {
   YearData made;
@@ -64,7 +63,8 @@ Result<YearData> data_of_year(store::Session& session, const ledger::Town& town,
   ZS_TRY(const auto duties, ledger::duties_of_year(session, town, year, today));
   for (std::string& line : missed_duties(duties)) made.faults.push_back(std::move(line));
   paper::Data& data = made.data;
-  data.of_items = {"line", "duty", "lead", "by", "figure", "share"};
+  data.of_items = {"line",          "duty",          "lead",            "by",          "figure", "share",
+                   "arranged_duty", "arranged_lead", "arranged_stands", "arranged_got"};
   data.texts["town"] = town.name;
   data.texts["year"] = std::to_string(year);
   data.texts["next_year"] = std::to_string(year + 1);
@@ -73,7 +73,9 @@ Result<YearData> data_of_year(store::Session& session, const ledger::Town& town,
   data.lists["faults"] = {};
   put_figures(made, data);
   put_faults(made.faults, data);
+  put_arranged(duties, data);
   put_next_year(town, year, data);
+  ZS_TRY(made.picks, put_lists(session, town, year, today, data));
   return made;
 }
 

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <array>
+#include <optional>
 
 #include "rulebook/wording_bank.h"
 
@@ -12,6 +13,18 @@ namespace {
 
 constexpr std::string_view kOpens = "{{#lookback}}", kCloses = "{{/lookback}}", kYear = "年";
 constexpr std::size_t kDigits = 4;
+constexpr std::array<std::pair<std::string_view, int>, 12> kWritten{{{"〇", 0},
+                                                                     {"零", 0},
+                                                                     {"○", 0},
+                                                                     {"一", 1},
+                                                                     {"二", 2},
+                                                                     {"三", 3},
+                                                                     {"四", 4},
+                                                                     {"五", 5},
+                                                                     {"六", 6},
+                                                                     {"七", 7},
+                                                                     {"八", 8},
+                                                                     {"九", 9}}};
 
 struct Found {
   std::size_t at = 0;
@@ -33,25 +46,48 @@ std::string without_lookbacks(std::string text) {
 std::string place_of(const std::string& text, std::size_t at) {
   const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1;
   const std::size_t begins = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
-  const auto character = std::count_if(text.begin() + static_cast<std::ptrdiff_t>(begins),
-                                       text.begin() + static_cast<std::ptrdiff_t>(at),
-                                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  const auto character =
+      std::count_if(text.begin() + static_cast<std::ptrdiff_t>(begins), text.begin() + static_cast<std::ptrdiff_t>(at),
+                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
   return fmt::format("第{}行第{}字", line, character + 1);
 }
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
+// One digit that ends at `end`: 2, or 二 as a document writes years. Its length in bytes, none: 0.
+std::size_t digit_before(const std::string& text, std::size_t end, int& digit) {
+  if (end >= 1 && text[end - 1] >= '0' && text[end - 1] <= '9') {
+    digit = text[end - 1] - '0';
+    return 1;
+  }
+  for (const auto& [sign, value] : kWritten) {
+    if (end < sign.size() || text.compare(end - sign.size(), sign.size(), sign) != 0) continue;
+    digit = value;
+    return sign.size();
+  }
+  return 0;
+}
+
+// The four digits before a 年; what has more of them is no year.
+std::optional<std::pair<std::size_t, int>> year_before(const std::string& text, std::size_t end) {
+  int year = 0;
+  int place = 1;
+  for (std::size_t i = 0; i < kDigits; ++i, place *= 10) {
+    int digit = 0;
+    const std::size_t length = digit_before(text, end, digit);
+    if (length == 0) return std::nullopt;
+    year += digit * place;
+    end -= length;
+  }
+  int more = 0;
+  if (digit_before(text, end, more) > 0) return std::nullopt;
+  return std::pair(end, year);
 }
 
 void find_years(const std::string& text, int year, std::vector<Found>& found) {
   for (std::size_t at = text.find(kYear); at != std::string::npos; at = text.find(kYear, at + 1)) {
-    if (at < kDigits || !std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at - kDigits),
-                                     text.begin() + static_cast<std::ptrdiff_t>(at), digit))
-      continue;
-    if (at > kDigits && digit(text[at - kDigits - 1])) continue;
-    const std::string number = text.substr(at - kDigits, kDigits);
-    if (std::atoi(number.c_str()) >= year) continue;
-    found.push_back({at - kDigits, fmt::format("“{}年”是往年；确实要说往年的，放进{}…{}", number, kOpens, kCloses)});
+    const auto number = year_before(text, at);
+    if (!number || number->second >= year) continue;
+    found.push_back({number->first, fmt::format("“{}年”是往年；确实要说往年的，放进{}…{}",
+                                                text.substr(number->first, at - number->first), kOpens, kCloses)});
   }
 }
 

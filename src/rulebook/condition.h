@@ -94,17 +94,17 @@ struct Comparison {
 };
 
 struct Condition {
-  enum class Kind { all, any, negation, compare, quantified, deadline, dossier, breached };
+  enum class Kind { all, any, negation, compare, quantified, deadline, dossier, breached, identifies };
   enum class Quantifier { some, none, count, every };
   Kind kind = Kind::all;
   Place place;
   std::vector<Condition> parts;  ///< of all, any, negation
 
-  Operand left;           ///< of compare
+  Operand left;           ///< of compare; the text of identifies
   Comparison comparison;  ///< of compare; of `count`; of a deadline: outcomes in `right`
 
   Quantifier quantifier = Quantifier::some;
-  Path over;
+  Path over;  ///< of quantified; of identifies: the link to those whose people the text may name
   ConditionPtr where;
   ConditionPtr meets;
   std::vector<Operand> distinct;  ///< of `count`: what is counted once however often it comes; none: each is counted

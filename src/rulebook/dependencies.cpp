@@ -47,6 +47,10 @@ void reads_of(const Condition& condition, Reads& reads) {
   if (condition.kind == Condition::Kind::compare) reads_of_operand(condition.left, reads);
   for (const Operand& operand : condition.comparison.right) reads_of_operand(operand, reads);
   if (condition.kind == Condition::Kind::quantified) reads_of_path(condition.over, reads);
+  if (condition.kind == Condition::Kind::identifies) {
+    reads_of_operand(condition.left, reads);
+    reads_of_path(condition.over, reads);
+  }
   for (const Operand& what : condition.distinct) reads_of_operand(what, reads);
   if (condition.where) reads_of(*condition.where, reads);
   if (condition.meets) reads_of(*condition.meets, reads);

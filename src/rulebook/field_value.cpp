@@ -256,12 +256,20 @@ Result<Value> checked_list(const Field& field, std::vector<std::string> list) {
   return kept.empty() ? Value() : Value(std::move(kept));
 }
 
+Result<> check_length(const Field& field, const std::string& text) {
+  const std::size_t count = characters(text);
+  if (count <= field.at_most) return {};
+  return bad_input(fmt::format("最多 {} 字，现有 {} 字；请删减", field.at_most, count),
+                   fmt::format("at most {} characters; there are {}", field.at_most, count));
+}
+
 // What the field asks beyond the type.
 Result<Value> checked(const Field& field, Value value) {
   if (auto* text = std::get_if<std::string>(&value)) {
     ZS_CHECK(check_text(*text));
     if (is_blank(*text)) return Value();
     if (field.type == Type::choice) ZS_CHECK(check_option(field, *text));
+    if (field.at_most > 0) ZS_CHECK(check_length(field, *text));
   } else if (auto* list = std::get_if<std::vector<std::string>>(&value)) {
     return checked_list(field, std::move(*list));
   } else if (auto* party = std::get_if<Party>(&value)) {

@@ -31,6 +31,7 @@ Result<Value> value_from_json(Type type, const nlohmann::json& json);
 /// - a choice must be an option that is there and not retired; what is chosen twice counts once;
 /// - the parts of a party must be known ones, `birth` a date; a link must lead to a kind that the field allows;
 /// - NUL and control characters other than newline and tab are refused;
+/// - a text must not be longer than its field's at_most;
 /// - an empty or blank text, an empty list and a party without a filled part are absent: nothing was given.
 /// Errors: bad_input, naming the field's label, what was given, and how to mend it.
 Result<Value> value_from_input(const Field& field, const nlohmann::json& json);

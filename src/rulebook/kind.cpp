@@ -31,7 +31,9 @@ const Action* Kind::find_action(std::string_view name) const {
   return find_by_key(actions, name);
 }
 const Gate* Kind::find_gate(std::string_view name) const {
-  return find_by_key(gates, name);
+  if (gate_index.size() != gates.size()) return find_by_key(gates, name);
+  const auto found = gate_index.find(name);
+  return found == gate_index.end() ? nullptr : &gates[found->second];
 }
 const Deadline* Kind::find_deadline(std::string_view name) const {
   return find_by_key(deadlines, name);

@@ -57,6 +57,7 @@ struct Field {
   std::vector<Field> columns;     ///< of rows
   std::shared_ptr<Computed> computed;
   bool retired = false;
+  std::size_t at_most = 0;  ///< of text and note: so many characters; 0: no bound of its own
 
   const Field* find_column(std::string_view column) const;
   const Option* find_option(std::string_view option) const;
@@ -253,7 +254,7 @@ struct Kind {
   std::optional<FieldWork> field_work;
   EntryCard entry_card;
   std::vector<Notice> notices;
-  Index field_index;  ///< made when all is loaded; until then names are searched
+  Index field_index, gate_index;  ///< made when all is loaded; until then names are searched
 
   const Field* find_field(std::string_view key) const;
   const State* find_state(std::string_view key) const;

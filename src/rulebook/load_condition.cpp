@@ -1,4 +1,4 @@
-// Conditions and dates: YAML → rulebook/condition.h.
+// Conditions: YAML → rulebook/condition.h.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -239,6 +239,26 @@ ConditionPtr read_breached(const NameScope& scope, const Node& key, const Node& 
   return condition;
 }
 
+// {identifies: words, of: case}: the text names somebody of the record that the link leads to.
+ConditionPtr read_identifies(const NameScope& scope, const Node& map) {
+  auto condition = std::make_shared<Condition>();
+  condition->place = map.place;
+  condition->kind = Condition::Kind::identifies;
+  expect_keys(scope.loading, map, {"identifies", "of"});
+  const Resolved text = resolve_path(scope, map["identifies"]);
+  if (text.good && text.path.type != Type::text && text.path.type != Type::note)
+    fault(scope, map["identifies"].place, "identifies 后面写一个文字字段", "identifies takes a text or a note");
+  condition->left.kind = Operand::Kind::path;
+  condition->left.path = text.path;
+  const Resolved link = resolve_path(scope, map["of"]);
+  if (link.good && link.path.type != Type::link && link.path.type != Type::links)
+    fault(scope, map["of"].place, "of 后面写一个关联字段", "of: takes a link");
+  if (!scope.beyond)
+    fault(scope, map.place, "identifies 看到了别的事项；只有关口可以", "identifies looks at other records: gates only");
+  condition->over = link.path;
+  return condition;
+}
+
 ConditionPtr read_compare(const NameScope& scope, const Node& key, const Node& value) {
   auto condition = std::make_shared<Condition>();
   condition->kind = Condition::Kind::compare;
@@ -276,18 +296,6 @@ ConditionPtr read_setting_condition(const NameScope& scope, const Node& map) {
     fault(scope, map.place, "写明拿设置比什么（is: yes）", "say what the setting is compared with (is: yes)");
   }
   return condition;
-}
-
-std::optional<DateOf> read_date_list(const NameScope& scope, const Node& value, DateOf date, DateOf::Kind kind) {
-  date.kind = kind;
-  if (value.is_list()) {
-    for (const Node& item : value.items) {
-      if (auto part = read_date(scope, item)) date.parts.push_back(std::move(*part));
-    }
-  } else if (auto part = read_date(scope, value)) {
-    date.parts.push_back(std::move(*part));
-  }
-  return date;
 }
 
 }  // namespace
@@ -357,6 +365,7 @@ ConditionPtr read_condition_without(const NameScope& scope, const Node& node,
   }
   if (node.has("deadline")) return read_deadline_condition(scope, node);
   if (node.has("setting")) return read_setting_condition(scope, node);
+  if (node.has("identifies")) return read_identifies(scope, node);
   std::vector<ConditionPtr> found;
   for (const auto& [key, value] : node.entries) {
     if (std::find(own_keys.begin(), own_keys.end(), key.scalar) != own_keys.end()) continue;
@@ -390,35 +399,6 @@ ConditionPtr read_condition_without(const NameScope& scope, const Node& node,
 
 ConditionPtr read_when(const NameScope& scope, const Node& map) {
   return map.has("when") ? read_condition(scope, map["when"]) : nullptr;
-}
-
-std::optional<DateOf> read_date(const NameScope& scope, const Node& node) {
-  DateOf date;
-  date.place = node.place;
-  if (node.is_scalar()) {
-    date.path = resolve_path(scope, node).path;
-    return date;
-  }
-  if (!node.is_map() || node.entries.empty()) {
-    fault(scope, node.place, "这里要写一个日期：字段名，或者 first、earliest、latest、deadline",
-          "a date is expected: a field, or first, earliest, latest, deadline");
-    return std::nullopt;
-  }
-  date.when = read_when(scope, node);
-  if (node.has("first")) return read_date_list(scope, node["first"], std::move(date), DateOf::Kind::first);
-  if (node.has("earliest")) return read_date_list(scope, node["earliest"], std::move(date), DateOf::Kind::earliest);
-  if (node.has("latest")) return read_date_list(scope, node["latest"], std::move(date), DateOf::Kind::latest);
-  if (node.has("deadline")) {
-    date.kind = DateOf::Kind::due;
-    date.deadline = node["deadline"].scalar;
-    return date;
-  }
-  if (node.has("field")) {
-    date.path = resolve_path(scope, node["field"]).path;
-    return date;
-  }
-  fault(scope, node.place, "日期里没有字段", "no field in this date");
-  return std::nullopt;
 }
 
 }  // namespace zs::rulebook

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 
+#include "rulebook/field_value.h"
 #include "rulebook/loading.h"
 
 namespace zs::rulebook {
@@ -61,6 +63,19 @@ std::vector<Option> read_options(Loading& loading, const Node& node) {
   return options;
 }
 
+// How many characters a text may have.
+std::size_t read_bound(Loading& loading, const Node& node, Type type) {
+  if (!node) return 0;
+  std::size_t bound = 0;
+  const std::string& text = node.scalar;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bound);
+  if (error != std::errc() || end != text.data() + text.size() || bound == 0 || bound > kTextBytesMax)
+    loading.faults.add(node.place, "at_most 写最多多少字（如 150）", "at_most is a number of characters (150)");
+  if (type != Type::text && type != Type::note)
+    loading.faults.add(node.place, "at_most 只用在 text、note 上", "at_most is for text and note");
+  return bound;
+}
+
 Field read_field(Loading& loading, const Node& key, const Node& node, bool column);
 
 void read_columns(Loading& loading, Field& field, const Node& node) {
@@ -81,7 +96,7 @@ Field read_field(Loading& loading, const Node& key, const Node& node, bool colum
     return field;
   }
   expect_keys(loading, node,
-              {"label", "type", "guard", "options", "to", "owner", "asks", "columns", "computed", "retired"});
+              {"label", "type", "guard", "options", "to", "owner", "asks", "columns", "computed", "retired", "at_most"});
   if (reserved(field.key)) {
     loading.faults.add(key.place, fmt::format("“{}”是规则书的保留词，换一个字段名", field.key),
                        fmt::format("\"{}\" is a reserved word: choose another field key", field.key));
@@ -98,6 +113,7 @@ Field read_field(Loading& loading, const Node& key, const Node& node, bool colum
   field.owner = flag_of(loading, node["owner"]);
   field.asks = words_of(loading, node["asks"]);
   field.retired = flag_of(loading, node["retired"]);
+  field.at_most = read_bound(loading, node["at_most"], field.type);
   if (field.type == Type::rows) {
     if (column) {
       loading.faults.add(key.place, "明细里不能再有明细；有自己步骤的另立一个台账",

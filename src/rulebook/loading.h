@@ -55,8 +55,10 @@ ConditionPtr read_condition(const NameScope& scope, const Node& node);
 ConditionPtr read_condition_without(const NameScope& scope, const Node& node,
                                     std::initializer_list<std::string_view> own_keys);
 ConditionPtr read_when(const NameScope& scope, const Node& map);
-std::optional<DateOf> read_date(const NameScope& scope, const Node& node);
 Operand read_operand(const NameScope& scope, const Node& node, const Resolved& left);
+
+// --- load_date.cpp
+std::optional<DateOf> read_date(const NameScope& scope, const Node& node);
 
 // --- load_law.cpp
 void load_law(Loading& loading, const std::string& section, const Node& root);
@@ -101,6 +103,10 @@ void unknown_gate(Loading& loading, const Node& node, const Kind& kind, const st
 // --- load_forms.cpp
 /// After all kinds: it checks each form against those that issue it.
 void load_forms(Loading& loading, const Files& files);
+
+// --- load_report_lists.cpp
+/// After the figures: a list stands on one.
+void load_report_lists(Loading& loading, const Node& root);
 
 // --- load_synonyms.cpp
 void load_synonyms(Loading& loading, const Node& root);

@@ -10,10 +10,11 @@
 namespace zs::rulebook {
 namespace {
 
-constexpr std::array<std::string_view, 29> kReserved{
+constexpr std::array<std::string_view, 30> kReserved{
     "all",    "any",  "not",    "some",     "none",     "count",   "every",    "meets",   "where",   "when",
     "is",     "in",   "not_in", "at_least", "at_most",  "present", "absent",   "has",     "has_any", "all_in",
-    "record", "self", "actor",  "act_day",  "deadline", "setting", "breached", "unproven", "distinct"};
+    "record", "self", "actor",  "act_day",  "deadline", "setting", "breached", "unproven", "distinct",
+    "identifies"};
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;

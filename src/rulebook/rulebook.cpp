@@ -113,8 +113,7 @@ void check_names(Loading& loading, const std::map<std::string, Node>& singles) {
     static const std::vector<std::string> kKnown{"rulebook.yaml",   "calendar.yaml", "lists.yaml",   "figures.yaml",
                                                  "checks.yaml",     "duties.yaml",   "roles.yaml",   "settings.yaml",
                                                  "locales/en.yaml", "untested.yaml", "synonyms.yaml",
-                                                 "report/wording.yaml",
-                                                 "read.yaml"};
+                                                 "report/wording.yaml", "report/lists.yaml", "read.yaml"};
     if (std::find(kKnown.begin(), kKnown.end(), name) == kKnown.end())
       unknown_name(loading, {name, 1, 1}, "文件", "file", name, kKnown);
   }
@@ -172,7 +171,10 @@ void Rulebook::index() {
   build(rule_index_, rules, [](const Rule& rule) { return rule.id; });
   build(figure_index_, figures, [](const Figure& figure) { return figure.key; });
   build(role_index_, roles, [](const Role& role) { return role.key; });
-  for (Kind& kind : kinds) build(kind.field_index, kind.fields, [](const Field& field) { return field.key; });
+  for (Kind& kind : kinds) {
+    build(kind.field_index, kind.fields, [](const Field& field) { return field.key; });
+    build(kind.gate_index, kind.gates, [](const Gate& gate) { return gate.key; });
+  }
   figures_by_kind_.clear();
   for (std::size_t i = 0; i < figures.size(); ++i) {
     if (figures[i].base()) figures_by_kind_[figures[i].kind].push_back(i);
@@ -265,6 +267,7 @@ std::shared_ptr<const Rulebook> load(const Files& files, Faults& faults) {
   book->index();
   load_synonyms(loading, singles["synonyms.yaml"]);
   load_forms(loading, files);
+  load_report_lists(loading, singles[std::string(kReportListsFile)]);
   check_report_chapters(book->report_template, faults);
   (void)wording_bank(files, faults);
   check(loading);

@@ -18,6 +18,7 @@
 #include "rulebook/form.h"
 #include "rulebook/kind.h"
 #include "rulebook/law.h"
+#include "rulebook/report_list.h"
 #include "rulebook/role.h"
 #include "rulebook/self_check.h"
 
@@ -47,6 +48,7 @@ class Rulebook {
   std::map<std::string, std::map<std::string, std::vector<std::string>>> synonyms;
   std::map<std::string, std::map<std::string, std::string>> english;  ///< section → key → name
   std::string report_template;                                        ///< report/annual.md
+  std::vector<ReportList> report_lists;                               ///< as written
   Files files;
   std::string digest;  ///< SM3 of the files, hex
 

@@ -55,7 +55,8 @@ const std::vector<FileType>& file_types() {
                                             {"synonyms", "synonyms.yaml"}, {"calendar", "calendar.yaml"},
                                             {"untested", "untested.yaml"}, {"read", "read.yaml"},
                                             {"locale", "locales/*.yaml"},  {"form", "forms/*.md"},
-                                            {"wording", "report/wording.yaml"}};
+                                            {"wording", "report/wording.yaml"},
+                                            {"report_lists", "report/lists.yaml"}};
   return kTypes;
 }
 

@@ -61,6 +61,10 @@ inline constexpr std::string_view kSchemaShapes = R"json({
   "wording_file": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": false, "required": ["label", "by_year"],
     "properties": {"label": {"$ref": "#/definitions/label"}, "by_year": {"type": "object", "propertyNames": {"pattern": "^[0-9]{4}$"},
     "additionalProperties": {"$ref": "#/definitions/text"}}}}},
+  "report_lists_file": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": false, "required": ["label", "of", "shows"],
+    "properties": {"label": {"$ref": "#/definitions/label"}, "of": {"$ref": "#/definitions/figure_name"},
+    "shows": {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "object", "required": ["deadline"], "additionalProperties": false, "properties": {"deadline": {"type": "string"}}}]}},
+    "picks": {"type": "string", "description": "这一列可以一条一条写进某一章"}}}},
   "read_file": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
   "locale_file": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"$ref": "#/definitions/text"}}},
   "form_file": {"type": "object", "required": ["label"], "additionalProperties": false, "properties": {
@@ -72,7 +76,7 @@ inline constexpr std::string_view kKindShapes = R"json({
   "condition": {"type": "object", "minProperties": 1, "description": "{字段: 值}，或者 all、any、not、some、none、count、every、deadline、setting", "properties": {
     "all": {"$ref": "#/definitions/conditions"}, "any": {"$ref": "#/definitions/conditions"}, "not": {"$ref": "#/definitions/condition"},
     "where": {"$ref": "#/definitions/condition"}, "meets": {"$ref": "#/definitions/condition"}, "setting": {"$ref": "#/definitions/setting_name"},
-    "dossier": {"const": "complete"}, "new": {"$ref": "#/definitions/flag"}}},
+    "identifies": {"type": "string", "description": "这段文字写出了 of 所指事项里的人"}, "of": {}, "dossier": {"const": "complete"}, "new": {"$ref": "#/definitions/flag"}}},
   "conditions": {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/condition"}},
   "date_of": {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": false, "properties": {
     "first": {"$ref": "#/definitions/dates"}, "earliest": {"$ref": "#/definitions/dates"}, "latest": {"$ref": "#/definitions/dates"},
@@ -93,7 +97,8 @@ inline constexpr std::string_view kKindShapes = R"json({
     "guard": {"enum": ["open", "internal", "personal", "sensitive", "secret"]},
     "options": {"anyOf": [{"type": "object", "required": ["list"], "additionalProperties": false, "properties": {"list": {"$ref": "#/definitions/list_name"}}}, {"$ref": "#/definitions/options"}]},
     "to": {"$ref": "#/definitions/words"}, "owner": {"$ref": "#/definitions/flag"}, "asks": {"$ref": "#/definitions/words"},
-    "columns": {"type": "object", "additionalProperties": {"$ref": "#/definitions/field"}}, "computed": {"$ref": "#/definitions/computed"}, "retired": {"$ref": "#/definitions/flag"}}},
+    "columns": {"type": "object", "additionalProperties": {"$ref": "#/definitions/field"}}, "computed": {"$ref": "#/definitions/computed"}, "retired": {"$ref": "#/definitions/flag"},
+    "at_most": {"type": "integer", "minimum": 1, "description": "文字最多多少字"}}},
   "fields": {"type": "object", "propertyNames": {"$ref": "#/definitions/key"}, "additionalProperties": {"$ref": "#/definitions/field"}},
   "gate": {"anyOf": [{"type": "array", "items": {"$ref": "#/definitions/text"}}, {"type": "object", "required": ["says", "rule"], "properties": {
     "says": {"$ref": "#/definitions/text", "description": "用办事人的话说不行的理由"}, "warns": {"$ref": "#/definitions/flag"}, "when": {"$ref": "#/definitions/condition"},

@@ -86,6 +86,7 @@ Truth View::holds(const Condition& condition, const Element* element) {
     case Condition::Kind::quantified: return quantified(condition, element);
     case Condition::Kind::deadline: return deadline_is(condition, element);
     case Condition::Kind::dossier: return dossier_complete();
+    case Condition::Kind::identifies: return identifies(condition, element);
     case Condition::Kind::breached: {
       const Truth truth = breached(condition.gates);
       return condition.unproven ? truth_of(truth == Truth::unknown) : truth;

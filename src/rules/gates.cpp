@@ -77,10 +77,9 @@ Truth holds(View& after, const Gate& gate) {
 std::vector<ClosedGate> closed_gates(View& after, const rulebook::Action& action) {
   std::vector<ClosedGate> closed;
   for (const Gate* gate : gates_of(after.kind(), action)) {
-    if (!in_force(after, *gate)) continue;
     after.forget_settings_read();
     const Truth truth = holds(after, *gate);
-    if (truth == Truth::yes) continue;
+    if (truth == Truth::yes || !in_force(after, *gate)) continue;
     ClosedGate found;
     found.gate = gate;
     found.unknown = truth == Truth::unknown;

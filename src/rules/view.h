@@ -97,6 +97,7 @@ class View {
   Truth deadline_is(const rulebook::Condition& condition, const Element* element);
   Truth dossier_complete();
   Truth breached(const std::vector<std::string>& gates);
+  Truth identifies(const rulebook::Condition& condition, const Element* element);
   View& view_of(const Record& other);
 
   const InForce in_force_;

@@ -25,7 +25,8 @@ ordered_json page_of(const ledger::Town& town, const ChapterAtHand& at, Date tod
           {"text", words.text},
           {"source", name_of(words.source)},
           {"read", chapter_read(words.text, at, *town.book, &allowed)},
-          {"names", figures_json(report::figures_in(allowed, at.data))}};
+          {"names", figures_json(report::figures_in(allowed, at.data))},
+          {"picks", picks_json(at.data.picks)}};
 }
 
 Result<Response> answered(App& app, const Request& request, std::string_view rest) {

@@ -71,6 +71,7 @@ Result<Response> answer(Context& context) {
                         {"source", name_of(words.source)},
                         {"read", chapter_read(words.text, at, *context.town->book)},
                         {"names", figures_json(all)},
+                        {"picks", picks_json(at.data.picks)},
                         {"may_write", writes(context, at.now) && !settled},
                         {"may_settle", publishes(context)}});
 }

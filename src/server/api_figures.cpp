@@ -153,6 +153,7 @@ Result<Response> report(Context& context) {
   ZS_TRY(const report::YearReport made, report_asked(*lease, context));
   ordered_json json = ordered_json::parse(report::as_json(made));
   json["html"] = report::as_fragment(made);
+  json["stale"] = made.stale;
   json["unreadable"] = made.unreadable;
   return json_response(json);
 }

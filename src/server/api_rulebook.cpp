@@ -1,4 +1,5 @@
 // The rulebook as a client needs it to draw every page: kinds, fields, actions, deadlines, registers.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "rulebook/outside.h"
@@ -101,6 +102,7 @@ ordered_json field_json(const rulebook::Field& field) {
   if (!field.options.empty()) json["options"] = options_json(field.options);
   if (!field.to.empty()) json["to"] = field.to;
   if (!field.asks.empty()) json["asks"] = field.asks;
+  if (field.at_most > 0) json["at_most"] = field.at_most;
   if (field.columns.empty()) return json;
   ordered_json columns = ordered_json::array();
   for (const rulebook::Field& column : field.columns) {
@@ -116,14 +118,23 @@ std::string outside_home(const ledger::Town& town, const rulebook::Kind& kind) {
   return where == "here" ? std::string() : where;
 }
 
+// Whether one of the person's posts begins records of the kind.
+bool begins(const rules::Person& person, const rulebook::Kind& kind) {
+  const rulebook::Action* create = kind.creating_action();
+  return create != nullptr && std::any_of(create->by.begin(), create->by.end(), [&](const std::string& post) {
+           return std::find(person.posts.begin(), person.posts.end(), post) != person.posts.end();
+         });
+}
+
 Result<Response> rulebook_of_town(Context& context) {
   const ledger::Town& town = *context.town;
   ordered_json json{{"name", town.book->name}, {"version", town.book->version}};
   json["parts"] = json["kinds"] = json["orgs"] = json["staff"] = ordered_json::array();
   for (const auto& [key, label] : town.book->parts) json["parts"].push_back({{"key", key}, {"label", label}});
   for (const rulebook::Kind& kind : town.book->kinds) {
-    if (rules::scope_of(*town.book, context.person, kind.key) != rulebook::Scope::none)
-      json["kinds"].push_back(kind_json(town, kind));
+    if (rules::scope_of(*town.book, context.person, kind.key) == rulebook::Scope::none) continue;
+    json["kinds"].push_back(kind_json(town, kind));
+    json["kinds"].back()["may_create"] = begins(context.person, kind);
   }
   json["rules"] = ordered_json::object();
   for (const rulebook::Rule& each : town.book->rules)

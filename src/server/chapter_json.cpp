@@ -31,6 +31,7 @@ std::set<std::string> ChapterAtHand::names() const {
   std::set<std::string> names = report::names_in(chapter.text);
   names.merge(report::names_in(words().text));
   for (const char* plain : {"town", "year", "next_year", "last_year", "lookback"}) names.insert(plain);
+  for (const report::Pick& pick : data.picks) names.insert(pick.name);
   return names;
 }
 
@@ -75,6 +76,12 @@ ordered_json figures_json(const std::vector<const ledger::FigureValue*>& figures
                     {"label", value->figure->label},
                     {"display", report::display(*value)},
                     {"unit", value->pair() ? std::string() : value->figure->unit}});
+  return list;
+}
+
+ordered_json picks_json(const std::vector<report::Pick>& picks) {
+  ordered_json list = ordered_json::array();
+  for (const report::Pick& pick : picks) list.push_back({{"name", pick.name}, {"label", pick.label}, {"words", pick.words}});
   return list;
 }
 

@@ -30,6 +30,8 @@ nlohmann::ordered_json chapter_line(const ledger::Town& town, const rulebook::Te
 nlohmann::ordered_json chapter_read(const std::string& text, const ChapterAtHand& at, const rulebook::Rulebook& book,
                                     const std::set<std::string>* allowed = nullptr);
 nlohmann::ordered_json figures_json(const std::vector<const ledger::FigureValue*>& figures);
+/// [{"name","label","words"}]
+nlohmann::ordered_json picks_json(const std::vector<report::Pick>& picks);
 std::string_view name_of(report::ChapterWords::Source source);
 
 /// A text to be saved or handed in, as the body gives it. Errors: bad_input.

@@ -76,7 +76,9 @@ ordered_json value_schema(const Field& field) {
     case Type::place:
     case Type::rows: break;
   }
-  return text_schema();
+  ordered_json schema = text_schema();
+  if (field.at_most > 0) schema["maxLength"] = field.at_most;
+  return schema;
 }
 
 // What may be given for a kind: its values, and the columns of its rows.

@@ -48,13 +48,13 @@ constexpr std::array kShapes{
     // The rulebook.
     Shape{"Field",
           "{key: text, label: text, type: text, guard: text, computed: yes, options?: [Named], to?: [text], "
-          "asks?: [text], columns?: [Field]}"},
+          "asks?: [text], at_most?: int, columns?: [Field]}"},
     Shape{"Ask", "{field: text, conditional: yes}"},
     Shape{"Action",
           "{key: text, label: text, from: [text], any: yes, to: text?, creates: yes, decides: [text], "
           "signed_paper: yes, needs: [Ask], asks: [Ask], adds: [text], edits: {*: [text]}, clears: [text]}"},
     Shape{"Kind",
-          "{key: text, label: text, part: text, measure: text, home: text, "
+          "{key: text, label: text, part: text, measure: text, home: text, may_create?: yes, "
           "states: [{key: text, label: text, final: yes}], fields: [Field], actions: [Action], "
           "deadlines: [{key: text, label: text, bears: text, law: text}], "
           "numbers: [{key: text, label: text, outside: yes}], "
@@ -253,19 +253,20 @@ constexpr std::array kShapes{
           "{year: int, town: text, title: text, html: text, figures: [{key: text, label: text, value: number?, "
           "unit: text, display: text, definition: text, evidence: int, case_by_case: int, overlaps?: "
           "[text]}], chapters: "
-          "[{title: text, text?: text, anchor?: text}], unreadable: [text]}"},
+          "[{title: text, text?: text, anchor?: text}], stale: [text], unreadable: [text]}"},
     Shape{"ChapterLine",
           "{chapter: text, title: text, state: text, unit: text, unit_name: text, due: day?, late: yes, who: text, at: "
           "moment?, says: text, version: int, mine: yes, link_until: day?, stale?: [text]}"},
     Shape{"ReportChapters", "{year: int, may_assign: yes, items: [ChapterLine]}"},
     Shape{"ChapterRead", "{html: text, faults: [text], stale: [text], figures: [ChapterFigure]}"},
+    Shape{"ChapterPick", "{name: text, label: text, words: text}"},
     Shape{"ChapterFigure", "{key: text, label: text, display: text, unit: text}"},
     Shape{"ReportChapter",
           "{year: int, line: ChapterLine, text: text, source: text, read: ChapterRead, names: [ChapterFigure], "
-          "may_write: yes, may_settle: yes}"},
+          "picks: [ChapterPick], may_write: yes, may_settle: yes}"},
     Shape{"LinkedChapter",
           "{town: text, year: int, line: ChapterLine, text: text, source: text, read: ChapterRead, names: "
-          "[ChapterFigure]}"},
+          "[ChapterFigure], picks: [ChapterPick]}"},
     Shape{"ChapterAddress", "{address: text, until: day}"},
     Shape{"Publication", "{year: int, entry: int, day: day, actor: text, actor_name: text, figures: int, words: yes}"},
     Shape{"Cause", "{entry: int, label: text, actor_name: text, day: day}"},

@@ -73,6 +73,7 @@ class Writer {
       case Condition::Kind::quantified:
       case Condition::Kind::deadline:
       case Condition::Kind::dossier:
+      case Condition::Kind::identifies:
       case Condition::Kind::breached: break;
     }
     ZS_ASSERT(flat(condition, kind_));
@@ -261,6 +262,7 @@ bool flat(const Condition& condition, const Kind& kind) {
     case Condition::Kind::quantified:
     case Condition::Kind::deadline:
     case Condition::Kind::dossier:
+    case Condition::Kind::identifies:
     case Condition::Kind::breached: return false;
   }
   return false;

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { cases } from './cases.mjs'
-import { aChapterIsWrittenBehindALink } from './chapters.mjs'
+import { aChapterIsWrittenBehindALink, aShowcaseIsReleasedByAnother } from './chapters.mjs'
 import { everyKindOnce } from './kinds.mjs'
 import { aCitationOpensItsArticle, lawFolder } from './laws.mjs'
 import { theDaysAheadCollide } from './load.mjs'
@@ -203,7 +203,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zs-e2e-'))
 mkdirSync(screens, { recursive: true })
 const sink = await mailSink()
 // Reminders last: who asks for letters gets them from then on.
-const lives = [everyKindOnce, ...walks, ...proofs, ...cases, aCitationOpensItsArticle, theDaysAheadCollide, aRepeatIsSeenWhileTyping, aPersonIsErased, aReminderArrives, aChapterIsWrittenBehindALink]
+const lives = [everyKindOnce, ...walks, ...proofs, ...cases, aCitationOpensItsArticle, theDaysAheadCollide, aRepeatIsSeenWhileTyping, aPersonIsErased, aReminderArrives, aShowcaseIsReleasedByAnother, aChapterIsWrittenBehindALink]
 let running
 let browser
 try {

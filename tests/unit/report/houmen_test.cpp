@@ -12,6 +12,7 @@
 #include "demo/lives.h"
 #include "ledger/verify.h"
 #include "report/annual.h"
+#include "report/chapters.h"
 #include "unit/temp_folder.h"
 
 namespace zs::report {
@@ -152,7 +153,7 @@ TEST_F(HoumenReport, StandsByWholeCasesButForTheTwoFiguresWithSummaries) {
   EXPECT_EQ(partly, (std::set<std::string>{"pufa_audience", "pufa_materials"}));
 }
 
-TEST_F(HoumenReport, HoldsTheTenChaptersAndTheThreeThatFollowInOrder) {
+TEST_F(HoumenReport, HoldsTheTenChaptersThePlanAndTheThreeThatFollowInOrder) {
   const std::string text = as_text(*report_);
   constexpr std::string_view kInOrder[] = {"鲘门镇2023年法治政府建设年度报告",
                                            "一、上一年度",
@@ -166,6 +167,7 @@ TEST_F(HoumenReport, HoldsTheTenChaptersAndTheThreeThatFollowInOrder) {
                                            "（八）",
                                            "（九）",
                                            "（十）",
+                                           "（十一）上一年度报告安排事项的落实",
                                            "二、存在的不足和原因",
                                            "三、党政主要负责人履行",
                                            "四、下一年度"};
@@ -176,9 +178,9 @@ TEST_F(HoumenReport, HoldsTheTenChaptersAndTheThreeThatFollowInOrder) {
     EXPECT_TRUE(found == 0 || text[found - 1] == '\n') << heading << " does not begin a line";
     at = found + heading.size();
   }
-  EXPECT_EQ(report_->chapters.size(), 14U);
+  EXPECT_EQ(report_->chapters.size(), 15U);
   for (const Chapter& chapter : report_->chapters) {
-    // The first heading is that of the ten chapters: it has no words of its own.
+    // The first heading is that of the eleven: it has no words of its own.
     EXPECT_EQ(chapter.text.empty(), chapter.title.starts_with("一、")) << chapter.title;
   }
 }
@@ -238,6 +240,29 @@ TEST_F(HoumenReport, HasTheSameRootWhenLoadedAgain) {
   EXPECT_EQ(again.town->frontier.root(), houmen_->town->frontier.root());
   EXPECT_EQ(again.town->n, houmen_->town->n);
   EXPECT_EQ(as_json(again.report()), as_json(*report_));
+}
+
+// Last year's plan, item by item: tasks and the work of every year, each opening what stands behind it.
+TEST_F(HoumenReport, ReconcilesLastYearsPlanItemByItem) {
+  const std::string text = as_text(*report_);
+  EXPECT_NE(text.find("逐项核对6项任务"), std::string::npos);
+  EXPECT_NE(text.find("梳理受托消防执法案卷（上级要点，综合行政执法办公室牵头，期限2023年6月30日）：2023年8月16日办结，逾期办理。"),
+            std::string::npos);
+  EXPECT_NE(text.find("对照上一年度报告列出的常年工作"), std::string::npos);
+  EXPECT_NE(as_fragment(*report_).find("<a class=\"record\" data-record=\"plan_task/"), std::string::npos);
+}
+
+// Released and not taken back: those alone may be chosen, and stand as their record has them.
+TEST_F(HoumenReport, OffersTheReleasedShowcasesOfTheYear) {
+  auto lease = houmen_->ledger->database().reader().value();
+  const YearData data = data_of_year(*lease, *houmen_->town, kYear, kToday).value();
+  ASSERT_EQ(data.picks.size(), 3u);
+  const Pick& pick = data.picks.front();
+  const std::string text = "典型案例：{{" + pick.name + "}}";
+  EXPECT_TRUE(faults_of(text, data).empty());
+  const std::string html = fragment_of(render_chapter(text, data).value());
+  EXPECT_NE(html.find("data-record=\"showcase/"), std::string::npos) << html;
+  EXPECT_EQ(faults_of("{{showcases_99999}}", data).size(), 1u);
 }
 
 }  // namespace

@@ -23,6 +23,8 @@ TEST(StaleWords, NameAPhraseOfAnEarlierYearWithItsPlace) {
 
 TEST(StaleWords, NameAYearThatIsOverOutsideOfALookBack) {
   EXPECT_TRUE(stale("到2022年底").starts_with("第1行第2字：“2022年”是往年"));
+  EXPECT_TRUE(stale("到二〇二二年底").starts_with("第1行第2字：“二〇二二年”是往年"));
+  EXPECT_EQ(stale("二〇二三年，三十四年"), "");
   EXPECT_EQ(stale("到2023年底，2024年继续，工单12022年号"), "");
   EXPECT_EQ(stale("{{#lookback}}比2022年多，十九大精神{{/lookback}}"), "");
   EXPECT_TRUE(stale("{{#lookback}}比2022年多{{/lookback}}，2021年").starts_with("第1行第35字"));

@@ -182,5 +182,17 @@ TEST(FieldValue, KnowsTheTypeAtEachPath) {
   EXPECT_EQ(type_at(kind, "not_declared"), Type::text);
 }
 
+TEST(FieldValue, ATextHasAsManyCharactersAsItsFieldAllows) {
+  Field field;
+  field.key = "words";
+  field.label = "案例";
+  field.type = Type::note;
+  field.at_most = 5;
+  EXPECT_TRUE(value_from_input(field, json("一二三四五")));
+  const auto read = value_from_input(field, json("一二三四五六"));
+  ASSERT_FALSE(read);
+  EXPECT_NE(read.error().text.zh.find("最多 5 字，现有 6 字"), std::string::npos) << read.error().text.zh;
+}
+
 }  // namespace
 }  // namespace zs::rulebook

@@ -7,10 +7,12 @@ export interface ChapterLine {
   who: string; at?: Maybe<string>; says: string; version: number; mine: boolean; link_until?: Maybe<string>; stale?: Maybe<string[]>
 }
 export interface ChapterFigure { key: string; label: string; display: string; unit: string }
+/** A line that a chapter takes alone: a released showcase. */
+export interface ChapterPick { name: string; label: string; words: string }
 export interface ChapterRead { html: string; faults: string[]; stale?: Maybe<string[]>; figures: ChapterFigure[] }
 export type WordsSource = 'written' | 'last_year' | 'sample'
 /** What a writer sees, at the desk or behind a link. */
-export interface ChapterSheet { year: number; line: ChapterLine; text: string; source: WordsSource; read: ChapterRead; names: ChapterFigure[] }
+export interface ChapterSheet { year: number; line: ChapterLine; text: string; source: WordsSource; read: ChapterRead; names: ChapterFigure[]; picks?: Maybe<ChapterPick[]> }
 export interface ReportChapter extends ChapterSheet { may_write: boolean; may_settle: boolean }
 export interface LinkedChapter extends ChapterSheet { town: string }
 export interface ChapterText { text: string; version: number; hand_in?: boolean; writer?: string }

@@ -27,7 +27,7 @@ export type FieldType =
   | 'place' | 'link' | 'links' | 'files' | 'rows'
 export interface Field {
   key: string; label: string; type: FieldType; guard?: Maybe<string>; options?: Maybe<Key[]>
-  columns?: Maybe<Field[]>; computed?: boolean; to?: Maybe<string[]>; asks?: Maybe<string[]>
+  columns?: Maybe<Field[]>; computed?: boolean; to?: Maybe<string[]>; asks?: Maybe<string[]>; at_most?: Maybe<number>
 }
 export interface Ask { field: string; conditional?: boolean }
 export interface Action {
@@ -36,7 +36,7 @@ export interface Action {
   adds?: Maybe<string[]>; edits?: Maybe<Record<string, string[]>>; clears?: Maybe<string[]>
 }
 export interface Kind {
-  key: string; label: string; part: string; measure?: Maybe<string>; home?: Maybe<string>
+  may_create?: boolean; key: string; label: string; part: string; measure?: Maybe<string>; home?: Maybe<string>
   states: (Key & { final?: boolean })[]; fields: Field[]; actions: Action[]
   deadlines?: Maybe<(Key & { bears?: string; law?: string })[]>; numbers?: Maybe<(Key & { outside?: boolean })[]>
   quick?: Maybe<(Key & { does: string[] })[]>
@@ -149,7 +149,7 @@ export interface Duty {
   windows?: Maybe<number>; reached?: Maybe<number>; law?: Maybe<string>; warn_by?: Maybe<string>; behind?: Maybe<string[]>
   dated?: boolean; until?: Maybe<string>
 }
-export interface Report { year: number; town: string; title: string; html: string; figures: Figure[]; chapters: { title: string; anchor: string }[] }
+export interface Report { year: number; town: string; title: string; html: string; figures: Figure[]; chapters: { title: string; anchor: string }[]; stale?: Maybe<string[]>; unreadable?: Maybe<string[]> }
 export interface Publication { year: number; entry: number; day: string; actor?: Maybe<string>; actor_name?: Maybe<string>; figures?: Maybe<number>; words?: boolean }
 export interface DriftChange {
   kind: string; kind_label: string; id: number; number?: Maybe<string>; title: string; before?: Maybe<number>; now?: Maybe<number>
