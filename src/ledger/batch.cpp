@@ -279,6 +279,15 @@ void Batch::write_entries() {
   }
 }
 
+void Batch::expect(std::span<const Change> changes) {
+  if (aside_ == nullptr) return;
+  std::set<RecordId> records;
+  for (const Change& change : changes) {
+    if (change.town == town_.id && change.record) records.insert(*change.record);
+  }
+  workspace_.fetch(records, [this](std::function<void()> work) { return begin(std::move(work)); });
+}
+
 Result<Answer> Batch::judge(const Change& change, Instant at) {
   const Digest request = change.key.empty() ? Digest{} : request_digest(town_.algorithm, change);
   ZS_TRY(std::optional<Receipt> earlier, repeated(change, request));

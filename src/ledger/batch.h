@@ -31,6 +31,8 @@ class Batch {
   Batch(const Batch&) = delete;
   Batch& operator=(const Batch&) = delete;
 
+  /// These changes are about to be judged: what they stand on is read ahead, where there is a second thread.
+  void expect(std::span<const rules::Change> changes);
   /// Judges one change; a refusal leaves nothing. Errors: conflict (key used for another body), and the reading's own.
   Result<Answer> judge(const rules::Change& change, Instant at);
   /// Appends an entry about the town itself.

@@ -153,8 +153,9 @@ Change Import::change_of(const ImportRow& row) const {
   change.source = fmt::format("{}“{}”第{}行（{}）", order_.name, order_.sheet, row.row, order_.file.substr(0, 16));
   rules::ActInput act;
   act.day = row.day;
-  act.values = row.values;
-  std::erase_if(act.values, [](const auto& each) { return each.second.absent(); });
+  for (const auto& [name, value] : row.values) {
+    if (!value.absent()) act.values.emplace_hint(act.values.end(), name, value);
+  }
   act.rows = row.rows;
   act.numbers = row.numbers;
   if (order_.way == rules::Way::history) {

@@ -194,6 +194,7 @@ Result<std::vector<Result<Answer>>> Ledger::commit_batch(std::span<const Change>
         // A few changes are not worth a second thread.
         batch = std::make_shared<Batch>(session, **town, changes.size() >= kAsideMin ? &aside_ : nullptr);
         batch->prints(print_);
+        batch->expect(changes);
         heads[change.town] = (*town)->n;
       }
       Town& town = towns_.at(change.town);

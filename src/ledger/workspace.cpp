@@ -17,6 +17,8 @@ constexpr std::string_view kBack =
     "SELECT DISTINCT record FROM link WHERE town=?1 AND to_record=?2 AND kind=?3 AND field=?4 ORDER BY record LIMIT "
     "500";
 constexpr std::size_t kNearMax = 2000;
+/// Records that one task takes apart.
+constexpr std::size_t kFetchShare = 8;
 
 std::vector<Link> links_of(const Value& value) {
   if (const auto* link = value.as<Link>()) return {*link};
@@ -53,11 +55,12 @@ bool points_at(const Record& record, const std::string& field, RecordId target) 
 
 }  // namespace
 
-Result<std::optional<Record>> read_record(store::Session& session, const Town& town, RecordId id) {
+Result<std::optional<RawRecord>> read_raw(store::Session& session, const Town& town, RecordId id) {
   ZS_TRY(const auto found, session.read(kRecord, {town.id.number, id.number}));
-  if (found.empty()) return std::optional<Record>();
+  if (found.empty()) return std::optional<RawRecord>();
   const ResultRow& row = found.front();
-  Record record;
+  RawRecord raw;
+  Record& record = raw.record;
   record.town = town.id;
   record.id = id;
   record.kind = std::get<std::string>(row[0]);
@@ -65,26 +68,66 @@ Result<std::optional<Record>> read_record(store::Session& session, const Town& t
   record.state = std::get<std::string>(row[2]);
   record.state_since = Date::from_serial(static_cast<int>(std::get<std::int64_t>(row[3])));
   record.voided = std::get<std::int64_t>(row[4]) != 0;
-  const rulebook::Kind* kind = town.book->find_kind(record.kind);
-  if (kind == nullptr)
+  raw.kind = town.book->find_kind(record.kind);
+  if (raw.kind == nullptr)
     return corrupt(fmt::format("规则书里没有“{}”这个台账", record.kind),
                    fmt::format("the rulebook has no kind \"{}\"", record.kind));
-  const store::KindTable& table = town.tables->at(record.kind);
-  ZS_TRY(const auto values, session.read(table.select_sql, {town.id.number, id.number}));
+  raw.table = &town.tables->at(record.kind);
+  ZS_TRY(auto values, session.read(raw.table->select_sql, {town.id.number, id.number}));
   if (values.empty())
     return corrupt(fmt::format("第{}号事项没有内容", id.number), fmt::format("record {} has no values", id.number));
-  ZS_CHECK(store::fields_of(*kind, table, values.front(), record.fields, record.rows));
+  raw.values = std::move(values.front());
   ZS_CHECK(session.each(kNumbers, {town.id.number, id.number}, [&](const ResultRow& number) {
     record.numbers[std::get<std::string>(number[0])] = std::get<std::string>(number[1]);
     return true;
   }));
-  return std::optional<Record>(std::move(record));
+  return std::optional<RawRecord>(std::move(raw));
+}
+
+Result<> RawRecord::take_apart() {
+  return store::fields_of(*kind, *table, values, record.fields, record.rows);
+}
+
+Result<std::optional<Record>> read_record(store::Session& session, const Town& town, RecordId id) {
+  ZS_TRY(auto raw, read_raw(session, town, id));
+  if (!raw) return std::optional<Record>();
+  ZS_CHECK(raw->take_apart());
+  return std::optional<Record>(std::move(raw->record));
+}
+
+void Workspace::fetch(const std::set<RecordId>& ids, const Begin& begin) {
+  const auto hand_over = [&](Fetched& some) {
+    some.apart.resize(some.raw.size());
+    some.task = begin([&some] {
+      for (std::size_t i = 0; i < some.raw.size(); ++i) some.apart[i] = some.raw[i].take_apart();
+    });
+  };
+  for (const RecordId id : ids) {
+    auto raw = read_raw(session_, town_, id);
+    if (!raw || !*raw) continue;
+    if (fetched_.empty() || fetched_.back().task) fetched_.emplace_back();
+    Fetched& some = fetched_.back();
+    ahead_[id] = {&some, some.raw.size()};
+    some.raw.push_back(*std::move(*raw));
+    if (some.raw.size() == kFetchShare) hand_over(some);
+  }
+  if (!fetched_.empty() && !fetched_.back().task) hand_over(fetched_.back());
+}
+
+Result<std::optional<Record>> Workspace::load(RecordId id) {
+  const auto ahead = ahead_.find(id);
+  if (ahead == ahead_.end()) return read_record(session_, town_, id);
+  const auto [some, place] = ahead->second;
+  ahead_.erase(ahead);
+  some->task->finish();
+  ZS_CHECK(some->apart[place]);
+  return std::optional<Record>(std::move(some->raw[place].record));
 }
 
 Result<const Record*> Workspace::record(RecordId id) {
   const auto known = records_.find(id);
   if (known != records_.end()) return static_cast<const Record*>(known->second.get());
-  ZS_TRY(auto loaded, read_record(session_, town_, id));
+  ZS_TRY(auto loaded, load(id));
   auto& kept = records_[id];
   if (loaded) kept = std::make_unique<Record>(*std::move(loaded));
   return static_cast<const Record*>(kept.get());

@@ -11,7 +11,7 @@ namespace {
 
 using rulebook::Slot;
 using rulebook::Type;
-using Cells = std::map<std::string, Value, std::less<>>;
+using Cells = Fields;
 using Groups = std::map<std::string, std::vector<Cells>>;
 
 // The rows of details are gathered by their field and sort: applicants, opposite parties.

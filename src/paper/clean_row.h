@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/fields.h"
 #include "paper/cell_value.h"
 #include "paper/columns_match.h"
 
@@ -21,8 +22,8 @@ struct CleanCell {
 
 struct CleanRow {
   int row = 0;
-  std::map<std::string, Value, std::less<>> fields;  ///< unknown: the column is there and the cell is empty
-  std::vector<std::pair<std::string, std::map<std::string, Value, std::less<>>>> rows;
+  Fields fields;  ///< unknown: the column is there and the cell is empty
+  std::vector<std::pair<std::string, Fields>> rows;
   std::map<std::string, std::string> numbers;
   std::string state;
   std::vector<CleanCell> cells;  ///< of mapped columns with a value, for a reader
@@ -52,7 +53,7 @@ class RowCleaner {
   };
   RowCleaner(const rulebook::Kind& kind, const Directory& directory) : kind_(&kind), directory_(&directory) {}
   void put(const rulebook::Slot& slot, std::vector<Value> values, CleanRow& row,
-           std::map<std::string, std::vector<std::map<std::string, Value, std::less<>>>>& groups) const;
+           std::map<std::string, std::vector<Fields>>& groups) const;
 
   const rulebook::Kind* kind_;
   const Directory* directory_;

@@ -45,6 +45,8 @@ struct Step {
   Kind step = Kind::field;
   std::string key;
   std::string kind;  ///< of `back`
+  /// Of a field of the kind that the path starts on: where it stands in the kind's list. Most of what rules read.
+  std::size_t place = static_cast<std::size_t>(-1);
 };
 
 /// A way from the record (or from the row, inside `where:` and `each:`) to values: "review.cleared_on", "record.power".

@@ -91,6 +91,8 @@ class Walk {
     const bool links = field->type == Type::link || field->type == Type::links;
     if (links && !last) return step_follow(*field);
     result_.path.steps.push_back({Step::Kind::field, field->key, ""});
+    if (on_rows_ == nullptr && kind_ != nullptr && kind_->find_field(name) == field)
+      result_.path.steps.back().place = static_cast<std::size_t>(field - kind_->fields.data());
     if (field->type == Type::links) result_.path.many = true;
   }
 

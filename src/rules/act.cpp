@@ -164,7 +164,8 @@ void Judge::check_needs(const Action& action, View& after) {
       const auto rows = after.record().rows.find(asked.field);
       if (rows != after.record().rows.end() && !rows->second.empty()) continue;
     } else {
-      const Value value = after.value(asked.field);
+      Value scratch;
+      const Value& value = after.look(asked.field, scratch);
       // Unknown is an answer only to those who register what was done elsewhere.
       if (value.present() || (value.unknown() && registered())) continue;
     }

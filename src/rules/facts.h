@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "base/value.h"
+#include "base/fields.h"
 #include "rulebook/rulebook.h"
 
 namespace zs::rules {
 
-using Fields = std::map<std::string, Value, std::less<>>;
+using zs::Fields;
 /// Rows of one field, by their number for life.
 using Rows = std::map<RowNumber, Fields>;
 

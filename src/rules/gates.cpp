@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 
 namespace zs::rules {
 
@@ -37,6 +36,18 @@ bool in_force(const View& view, const Gate& gate) {
   });
 }
 
+void add_gates(const rulebook::Kind& kind, const std::vector<std::string>& names, int depth,
+               std::vector<const Gate*>& found) {
+  constexpr int kDepthMax = 5;
+  if (depth > kDepthMax) return;
+  for (const std::string& name : names) {
+    const Gate* gate = kind.find_gate(name);
+    if (gate == nullptr) continue;
+    if (gate->condition) found.push_back(gate);
+    add_gates(kind, gate->gates, depth + 1, found);
+  }
+}
+
 Reason reason_of(const View& view, const Gate& gate, bool warns) {
   Reason reason;
   reason.kind = warns ? "warn" : "gate";
@@ -56,13 +67,8 @@ Reason reason_of(const View& view, const Gate& gate, bool warns) {
 
 std::vector<const Gate*> gates_of(const rulebook::Kind& kind, const rulebook::Action& action) {
   std::vector<const Gate*> found;
-  const std::function<void(const std::string&, int)> add = [&](const std::string& name, int depth) {
-    const Gate* gate = kind.find_gate(name);
-    if (gate == nullptr || depth > 5) return;
-    if (gate->condition) found.push_back(gate);
-    for (const std::string& part : gate->gates) add(part, depth + 1);
-  };
-  for (const std::string& name : action.requires_gates) add(name, 0);
+  found.reserve(action.requires_gates.size());
+  add_gates(kind, action.requires_gates, 0, found);
   return found;
 }
 

@@ -47,16 +47,22 @@ Element View::self() const {
   return {&record_, &kind_, nullptr, 0, nullptr};
 }
 
-const Value& View::look(std::string_view name, Value& scratch) {
-  const Field* field = kind_.find_field(name);
-  if (field != nullptr && field->computed) {
-    const auto known = memory_->computed.find(name);
-    if (known != memory_->computed.end()) return known->second;
-    // A circle reads absent; the checker refuses circles.
-    Value& kept = memory_->computed.emplace(std::string(name), Value{}).first->second;
-    kept = compute(*field->computed, nullptr);
-    return kept;
+const Value& View::look_computed(const Field& field) {
+  for (const auto& [known, value] : memory_->computed) {
+    if (known == &field) return *value;
   }
+  // A circle reads absent; the checker refuses circles.
+  Value& kept = *memory_->computed.emplace_back(&field, std::make_unique<Value>()).second;
+  kept = compute(*field.computed, nullptr);
+  return kept;
+}
+
+const Value& View::look(std::string_view name, Value& scratch) {
+  return look(kind_.find_field(name), name, scratch);
+}
+
+const Value& View::look(const Field* field, std::string_view name, Value& scratch) {
+  if (field != nullptr && field->computed) return look_computed(*field);
   const auto given = record_.fields.find(name);
   if (given != record_.fields.end()) return given->second;
   scratch = Value{};
@@ -80,8 +86,11 @@ Value View::value(std::string_view name) {
 // Most paths are one field of the record or one column of the row: nothing to walk, nothing to copy.
 const Value& View::look(const Path& path, const Element* element, Value& scratch) {
   if (path.steps.size() == 1 && path.steps.front().step == Step::Kind::field) {
-    const std::string& key = path.steps.front().key;
-    if (!path.from_element || element == nullptr) return look(key, scratch);
+    const auto& [step, key, kind, place] = path.steps.front();
+    if (!path.from_element || element == nullptr) {
+      const bool placed = place < kind_.fields.size() && kind_.fields[place].key == key;
+      return look(placed ? &kind_.fields[place] : kind_.find_field(key), key, scratch);
+    }
     const Field* column = element->rows == nullptr ? nullptr : element->rows->find_column(key);
     if (column == nullptr) return view_of(*element->record).look(key, scratch);
     if (!column->computed && element->cells != nullptr) {

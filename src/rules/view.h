@@ -84,6 +84,8 @@ class View {
   /// The records or rows that a path stands on; with `follow_last` a links field at its end is followed too.
   std::vector<Element> elements(const rulebook::Path& path, const Element* element, bool follow_last = true);
   Value read(const Element& from, const std::string& key);
+  const Value& look(const rulebook::Field* field, std::string_view name, Value& scratch);
+  const Value& look_computed(const rulebook::Field& field);
   const Value& look(const rulebook::Path& path, const Element* element, Value& scratch);
   Truth compare(const rulebook::Condition& condition, const Element* element);
   const Value& left_of(const rulebook::Condition& condition, const Element* element, Value& scratch);

@@ -11,7 +11,8 @@
 namespace zs::rules {
 
 struct View::Memory {
-  std::map<std::string, Value, std::less<>> computed;
+  /// By the field; few of a kind's fields are computed, and a value stays where it is while others come.
+  std::vector<std::pair<const rulebook::Field*, std::unique_ptr<Value>>> computed;
   std::map<std::string, std::vector<Clock>, std::less<>> clocks;
   std::map<const Record*, std::unique_ptr<View>> others;
 };

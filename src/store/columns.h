@@ -18,14 +18,14 @@
 
 #include "base/ids.h"
 #include "base/result.h"
-#include "base/value.h"
+#include "base/fields.h"
 #include "rulebook/kind.h"
 #include "store/database.h"
 
 namespace zs::store {
 
 /// Given values by field, and rows by field and number: as rules keep them.
-using FieldValues = std::map<std::string, Value, std::less<>>;
+using FieldValues = Fields;
 using RowValues = std::map<std::string, std::map<RowNumber, FieldValues>, std::less<>>;
 
 struct ColumnInfo {
