@@ -195,7 +195,6 @@ export async function aFireCaseInTheOtherSystem(tools) {
 /** A contract from submission to seal; what a counsel says stands in for no review, and nobody seals unapproved. */
 export async function aContractToItsSeal(tools) {
   const { expect } = tools
-  await enrol(tools, 'dangzb', 's-office')
   await enrol(tools, 'sifags', 's-judicial')
   await enrol(tools, 'fashen', 's-legal')
   const office = await Person.in(tools, 'dangzb')
@@ -217,7 +216,7 @@ export async function aContractToItsSeal(tools) {
   const by = { decider: 's-mayor', signed_paper: '合同审批单' }
   await office.does(it, 'approve', by)
   await office.does(it, 'sign', { ...by, rows: { nodes: [{ what: '验收付款', due_on: later(today, 60), bears: 'us' }] } })
-  await office.shut(it, '用印', '没有经领导批准不得用印')
+  await office.shut(it, '用印', '用印没有经领导批准')
   await office.refused(it, 'approve_seal', { ...by, values: { seal_approved_by: 's-office', seal_copies: 4 } }, '批准用印的人就是承办人')
   await office.does(it, 'approve_seal', { ...by, values: { seal_approved_by: 's-mayor', seal_copies: 4 } })
   const sealed = await office.does(it, 'seal')
@@ -232,7 +231,6 @@ export async function aContractToItsSeal(tools) {
 /** A mediation settled on the spot, in one form; and one whose agreement the court confirms. */
 export async function mediationsOnTheSpotAndConfirmed(tools) {
   const { expect } = tools
-  await enrol(tools, 'tiaojie', 's-mediation')
   const clerk = await Person.in(tools, 'tiaojie')
   const { page } = clerk
   const { today } = (await clerk.ask('/me')).body
