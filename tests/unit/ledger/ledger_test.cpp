@@ -127,6 +127,33 @@ TEST(Ledger, KeepsTheAcceptedChangesOfABatchApartFromTheRefused) {
   EXPECT_EQ(town.verified(), "");
 }
 
+// A large batch reads ahead what its changes stand on: the later of two acts still sees the earlier, and what cannot be
+// read is said to the one who asked for it.
+TEST(Ledger, ReadsAheadWhatTheChangesOfALargeBatchStandOn) {
+  SmallTown town("ahead");
+  std::vector<Receipt> made;
+  for (int i = 0; i < 12; ++i) made.push_back(town.create("2024-02-01"_date));
+  town.run_sql("UPDATE k_matter SET rows='no json' WHERE id=?1", {made[3].record.number});
+  std::vector<rules::Change> changes;
+  const auto act = [&](std::int64_t record, const char* action) {
+    json change{{"record", record}, {"acts", {{{"do", action}}}}};
+    changes.push_back(town.change(std::move(change)).value());
+  };
+  for (const Receipt& each : made) act(each.record.number, "hold");
+  act(made[0].record.number, "hold");
+  act(999, "hold");
+  const auto answers = town.ledger().commit_batch(changes);
+  ASSERT_TRUE(answers);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    if (i == 3) continue;
+    ASSERT_TRUE((*answers)[i]) << i;
+    EXPECT_TRUE(std::holds_alternative<Receipt>(*(*answers)[i])) << i;
+  }
+  EXPECT_EQ((*answers)[3].error().kind, ErrorKind::corrupt);
+  EXPECT_TRUE(std::holds_alternative<rules::Refusal>(*(*answers)[12])) << "it is held already";
+  EXPECT_EQ((*answers)[13].error().kind, ErrorKind::not_found);
+}
+
 // --- many threads
 
 TEST(Ledger, KeepsEveryChangeOfSixtyFourThreads) {
