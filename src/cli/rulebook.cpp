@@ -167,7 +167,7 @@ int schema(const Options& options, const std::string& type) {
       out << (options.english() ? fmt::format("there is no file type \"{}\"; there are:\n", type)
                                 : fmt::format("没有“{}”这种文件；有：\n", type));
     for (const rulebook::FileType& each : rulebook::file_types())
-      out << fmt::format("  {}{}\n", padded(std::string(each.name), 12), each.files);
+      out << fmt::format("  {}{}\n", padded(std::string(each.name), 14), each.files);
     return static_cast<int>(type.empty() ? kDone : kRefused);
   });
 }

@@ -52,6 +52,8 @@ const wrong = [
   ['duties', { a: { label: '甲', rule: 'no-such-rule', figure: 'petition_cases' } }],
   ['roles', { a: { label: '甲', reads: { no_such_kind: 'town' } } }],
   ['form', { label: '甲', elemnts: [] }],
+  ['report_lists', { a: { label: '甲', of: 'no_such_figure', shows: { b: 'c' } } }],
+  ['kind', { label: '一本', part: 'resolve', measure: '件', states: {}, fields: { a: { label: '甲', type: 'text', at_most: 'many' } }, actions: {} }],
 ];
 for (const [name, value] of wrong) {
   if (types.find((each) => each.name === name).check(value)) fail(`the schema of ${name} takes ${JSON.stringify(value)}`);
