@@ -42,12 +42,13 @@ void put_next_year(const ledger::Town& town, int year, paper::Data& data) {
 void put_arranged(const std::vector<ledger::DutyLine>& duties, paper::Data& data) {
   auto& items = data.lists["arranged"];
   for (const ledger::DutyLine& line : duties) {
-    const std::string got = line.windows > 1 ? fmt::format("{}期中{}期做到", line.windows, line.reached)
-                                             : fmt::format("应不少于{}，实际{}", line.wanted, line.value);
+    const auto opens = [&](std::int64_t count) { return marked(line.duty->figure, std::to_string(count)); };
+    const std::string got = line.windows > 1 ? fmt::format("{}期中{}期做到", line.windows, opens(line.reached))
+                                             : fmt::format("应不少于{}，实际{}", line.wanted, opens(line.value));
     items.push_back({{"arranged_duty", line.duty->label},
                      {"arranged_lead", line.duty->lead},
                      {"arranged_stands", std::string(rules::chinese_of(line.state))},
-                     {"arranged_got", marked(line.duty->figure, got)}});
+                     {"arranged_got", got}});
   }
   data.flags["any_arranged"] = !items.empty();
 }

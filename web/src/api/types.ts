@@ -149,7 +149,7 @@ export interface Duty {
   windows?: Maybe<number>; reached?: Maybe<number>; law?: Maybe<string>; warn_by?: Maybe<string>; behind?: Maybe<string[]>
   dated?: boolean; until?: Maybe<string>
 }
-export interface Report { year: number; town: string; title: string; html: string; figures: Figure[]; chapters: { title: string; anchor: string }[]; stale?: Maybe<string[]>; unreadable?: Maybe<string[]> }
+export interface Report { year: number; town: string; title: string; html: string; figures: Figure[]; chapters: { title: string; anchor?: string }[]; stale?: Maybe<string[]>; unreadable?: Maybe<string[]> }
 export interface Publication { year: number; entry: number; day: string; actor?: Maybe<string>; actor_name?: Maybe<string>; figures?: Maybe<number>; words?: boolean }
 export interface DriftChange {
   kind: string; kind_label: string; id: number; number?: Maybe<string>; title: string; before?: Maybe<number>; now?: Maybe<number>
