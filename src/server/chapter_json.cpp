@@ -81,7 +81,8 @@ ordered_json figures_json(const std::vector<const ledger::FigureValue*>& figures
 
 ordered_json picks_json(const std::vector<report::Pick>& picks) {
   ordered_json list = ordered_json::array();
-  for (const report::Pick& pick : picks) list.push_back({{"name", pick.name}, {"label", pick.label}, {"words", pick.words}});
+  for (const report::Pick& pick : picks)
+    list.push_back({{"name", pick.name}, {"label", pick.label}, {"words", pick.words}});
   return list;
 }
 
@@ -133,8 +134,7 @@ Result<> put_chapter_text(App& app, const ledger::Town& town, const ChapterAtHan
     return Error{ErrorKind::conflict, {"这一章已经采用；要改请发布人先退回", "the chapter is adopted"}};
   if (at.now->state == State::handed_in && !given.hand_in)
     return Error{ErrorKind::conflict, {"这一章已经交稿；要改就改好再交一次", "the chapter is handed in"}};
-  if (given.text.find_first_not_of(" \n\t") == std::string::npos)
-    return bad_input("正文还是空的", "there is no text");
+  if (given.text.find_first_not_of(" \n\t") == std::string::npos) return bad_input("正文还是空的", "there is no text");
   // A draft may be unfinished in its words, but never reach beyond what its writer may see.
   const auto faults = report::faults_of(given.text, at.data, allowed);
   if (!faults.empty() && (given.hand_in || allowed != nullptr))

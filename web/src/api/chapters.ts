@@ -7,7 +7,7 @@ export interface ChapterLine {
   who: string; at?: Maybe<string>; says: string; version: number; mine: boolean; link_until?: Maybe<string>; stale?: Maybe<string[]>
 }
 export interface ChapterFigure { key: string; label: string; display: string; unit: string }
-/** A line that a chapter takes alone: a released showcase. */
+/** A line of a list that a chapter takes alone. */
 export interface ChapterPick { name: string; label: string; words: string }
 export interface ChapterRead { html: string; faults: string[]; stale?: Maybe<string[]>; figures: ChapterFigure[] }
 export type WordsSource = 'written' | 'last_year' | 'sample'
