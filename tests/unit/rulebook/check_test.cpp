@@ -183,7 +183,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "entry_card: {number: number", "没有“number”这个外部编号"},
         Mutation{"ARoleThatHeadsNothing", "roles.yaml", "heads: own_unit", "heads: own_units",
                  "没有“own_units”这个范围。是不是“own_unit”？"},
-        Mutation{"AYamlSyntaxError", "roles.yaml", "mayor: {label", "mayor: {{label", "YAML"}),
+        Mutation{"AYamlSyntaxError", "roles.yaml", "hotline-clerk: {label", "hotline-clerk: {{label", "YAML"}),
     [](const auto& row) { return row.param.name; });
 
 // 行政处罚法 第七十四条: fines are no aim. Whatever adds up money of the enforcement ledgers carries no target, and a duty on
