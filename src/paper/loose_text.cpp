@@ -5,6 +5,7 @@
 #include <charconv>
 #include <vector>
 
+#include "base/numerals.h"
 #include "base/text.h"
 #include "paper/decimal.h"
 #include "paper/text_key.h"
@@ -17,57 +18,11 @@ constexpr int kYearMax = 2199;
 constexpr std::int64_t kCountMax = 1'000'000'000;
 constexpr std::int64_t kFenMaxHere = 99'999'999'999'999;
 
-// 0 to 9; -1 if it is no numeral. Those of money too.
-int numeral(std::string_view c) {
-  static constexpr std::string_view kNumerals[][4] = {
-      {"〇", "零", "○", "Ｏ"}, {"一", "壹", "", ""}, {"二", "贰", "两", ""}, {"三", "叁", "", ""},
-      {"四", "肆", "", ""},    {"五", "伍", "", ""}, {"六", "陆", "", ""},   {"七", "柒", "", ""},
-      {"八", "捌", "", ""},    {"九", "玖", "", ""}};
-  for (int value = 0; value < 10; ++value) {
-    for (const std::string_view each : kNumerals[value]) {
-      if (!each.empty() && each == c) return value;
-    }
-  }
-  return -1;
-}
-
-// 十, 百, 千 and their forms for money.
-int multiplier(std::string_view c) {
-  if (c == "十" || c == "拾") return 10;
-  if (c == "百" || c == "佰") return 100;
-  if (c == "千" || c == "仟") return 1000;
-  return 0;
-}
-
-// The value of a run of Chinese numerals below ten thousand: 二〇二三 by places, 二十三 by its words; nothing if it is
-// neither.
-std::optional<std::int64_t> value_of(const std::vector<std::string_view>& run) {
-  bool words = false;
-  for (const std::string_view c : run) words = words || multiplier(c) != 0;
-  if (run.size() > 12) return std::nullopt;
-  std::int64_t total = 0;
-  std::int64_t digit = 0;
-  bool has_digit = false;
-  for (const std::string_view c : run) {
-    const int times = multiplier(c);
-    if (times != 0) {
-      total += (has_digit ? digit : 1) * times;
-      digit = 0;
-      has_digit = false;
-      continue;
-    }
-    if (words && has_digit && digit != 0) return std::nullopt;
-    digit = words ? numeral(c) : digit * 10 + numeral(c);
-    has_digit = true;
-  }
-  return total + digit;
-}
-
 // Widths folded, Chinese numerals as digits, no blanks; between two numbers a blank becomes T: a time follows a day.
 std::string with_digits(std::string_view text) {
   const std::string folded = nfkc(text);
   std::string out;
-  std::vector<std::string_view> run;
+  std::string run;
   bool blank = false;
   const auto put = [&](std::string_view part) {
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -77,15 +32,14 @@ std::string with_digits(std::string_view text) {
   };
   const auto flush = [&] {
     if (run.empty()) return;
-    const auto value = value_of(run);
-    std::string part = value ? std::to_string(*value) : std::string();
-    for (std::size_t i = 0; i < run.size() && !value; ++i) part += run[i];
+    const auto value = numerals_value(run);
+    const std::string part = value ? std::to_string(*value) : run;
     run.clear();
     put(part);
   };
   for (const std::string_view c : characters_of(folded)) {
-    if (numeral(c) >= 0 || multiplier(c) != 0) {
-      run.push_back(c);
+    if (numeral_of(c) >= 0 || numeral_place(c) != 0) {
+      run += c;
       continue;
     }
     flush();
@@ -282,14 +236,14 @@ std::optional<Amount> amount_of(std::string_view text) {
 std::optional<std::int64_t> capital_fen(std::string_view text) {
   std::int64_t fen = 0;
   std::int64_t yuan = 0;
-  std::vector<std::string_view> run;
+  std::string run;
   bool yuan_said = false;
   for (const std::string_view c : characters_of(text)) {
-    if (numeral(c) >= 0 || multiplier(c) != 0) {
-      run.push_back(c);
+    if (numeral_of(c) >= 0 || numeral_place(c) != 0) {
+      run += c;
       continue;
     }
-    const std::int64_t value = value_of(run).value_or(kFenMaxHere);
+    const std::int64_t value = numerals_value(run).value_or(kFenMaxHere);
     if (c == "亿" || c == "万") {
       if (run.empty() || value > 9999) return std::nullopt;
       yuan = c == "亿" ? (yuan + value) * 100'000'000 : yuan + value * 10'000;

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
+#include "base/numerals.h"
 #include "rulebook/wording_bank.h"
 
 namespace zs::report {
@@ -13,18 +13,6 @@ namespace {
 
 constexpr std::string_view kOpens = "{{#lookback}}", kCloses = "{{/lookback}}", kYear = "年";
 constexpr std::size_t kDigits = 4;
-constexpr std::array<std::pair<std::string_view, int>, 12> kWritten{{{"〇", 0},
-                                                                     {"零", 0},
-                                                                     {"○", 0},
-                                                                     {"一", 1},
-                                                                     {"二", 2},
-                                                                     {"三", 3},
-                                                                     {"四", 4},
-                                                                     {"五", 5},
-                                                                     {"六", 6},
-                                                                     {"七", 7},
-                                                                     {"八", 8},
-                                                                     {"九", 9}}};
 
 struct Found {
   std::size_t at = 0;
@@ -54,16 +42,12 @@ std::string place_of(const std::string& text, std::size_t at) {
 
 // One digit that ends at `end`: 2, or 二 as a document writes years. Its length in bytes, none: 0.
 std::size_t digit_before(const std::string& text, std::size_t end, int& digit) {
-  if (end >= 1 && text[end - 1] >= '0' && text[end - 1] <= '9') {
-    digit = text[end - 1] - '0';
-    return 1;
+  std::size_t begin = end;
+  while (begin > 0 && (static_cast<unsigned char>(text[--begin]) & 0xC0U) == 0x80U) {
   }
-  for (const auto& [sign, value] : kWritten) {
-    if (end < sign.size() || text.compare(end - sign.size(), sign.size(), sign) != 0) continue;
-    digit = value;
-    return sign.size();
-  }
-  return 0;
+  const std::string_view last = std::string_view(text).substr(begin, end - begin);
+  digit = last.size() == 1 && last[0] >= '0' && last[0] <= '9' ? last[0] - '0' : numeral_of(last);
+  return digit < 0 ? 0 : last.size();
 }
 
 // The four digits before a 年; what has more of them is no year.

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/digest.h"
+#include "base/numerals.h"
 
 namespace zs::rulebook {
 namespace {
@@ -95,21 +96,6 @@ void check_digests(const Rulebook& book, const CitationCheck& check, Faults& fau
                  fmt::format("{}: its article reads otherwise than when it was read; read it again, then --stamp", id));
     }
   }
-}
-
-std::string chinese_number(int number) {
-  static const char* const kDigits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-  if (number >= 1000 || number <= 0)
-    return number % 1000 == 0 && number > 0 && number < 10'000 ? std::string(kDigits[number / 1000]) + "千"
-                                                               : std::to_string(number);
-  std::string text;
-  if (number >= 100) text += std::string(kDigits[number / 100]) + "百";
-  const int tens = number % 100 / 10;
-  if (tens > 0)
-    text += (tens == 1 && number < 100 ? "" : std::string(kDigits[tens])) + "十";
-  else if (number > 100 && number % 10 != 0)
-    text += "零";
-  return text + kDigits[number % 10];
 }
 
 std::string article_text(std::string_view law, std::string_view article) {

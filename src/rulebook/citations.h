@@ -32,7 +32,4 @@ void check_digests(const Rulebook& book, const CitationCheck& check, Faults& fau
 /// An article's text in a law: from 第三十四条 to the next article; empty if it is not there.
 std::string article_text(std::string_view law_text, std::string_view article);
 
-/// A number as laws write it: 60 → 六十; 15 → 十五.
-std::string chinese_number(int number);
-
 }  // namespace zs::rulebook

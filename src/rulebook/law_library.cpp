@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <optional>
 
+#include "base/numerals.h"
 #include "base/text.h"
 
 namespace zs::rulebook {
@@ -18,18 +18,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view kArticleBefore = "第", kArticleAfter = "条", kAlso = "之", kListed = "、";
 constexpr std::size_t kExcerptBefore = 60, kExcerptAfter = 180;  // bytes: three a character
 
-// 一百二十三: what numbers of articles are made of.
-std::string_view numeral_at(std::string_view text) {
-  constexpr std::array<std::string_view, 14> kNumerals{"一", "二", "三", "四", "五", "六", "七",
-                                                       "八", "九", "十", "百", "千", "零", "〇"};
-  std::size_t length = 0;
-  const auto grows = [&](std::string_view each) { return text.substr(length).starts_with(each); };
-  for (auto found = std::find_if(kNumerals.begin(), kNumerals.end(), grows); found != kNumerals.end();
-       found = std::find_if(kNumerals.begin(), kNumerals.end(), grows))
-    length += found->size();
-  return text.substr(0, length);
-}
-
 // A blank, or the end of the line: 第十条规定的 in the middle of a text begins no article.
 bool ends_name(std::string_view rest) {
   return rest.empty() || rest.front() == ' ' || rest.front() == '\t' || rest.starts_with("　");
@@ -38,12 +26,12 @@ bool ends_name(std::string_view rest) {
 // The name of the article that a line begins; empty if it begins none.
 std::string article_begun(std::string_view line) {
   if (!line.starts_with(kArticleBefore)) return {};
-  const std::string_view number = numeral_at(line.substr(kArticleBefore.size()));
+  const std::string_view number = leading_numerals(line.substr(kArticleBefore.size()));
   std::size_t length = kArticleBefore.size() + number.size();
   if (number.empty() || !line.substr(length).starts_with(kArticleAfter)) return {};
   length += kArticleAfter.size();
   if (line.substr(length).starts_with(kAlso)) {
-    const std::string_view also = numeral_at(line.substr(length + kAlso.size()));
+    const std::string_view also = leading_numerals(line.substr(length + kAlso.size()));
     if (!also.empty()) length += kAlso.size() + also.size();
   }
   return ends_name(line.substr(length)) ? std::string(line.substr(0, length)) : std::string();
@@ -51,7 +39,7 @@ std::string article_begun(std::string_view line) {
 
 // 三、… of a text that has no 第三条.
 std::string item_begun(std::string_view line) {
-  const std::string_view number = numeral_at(line);
+  const std::string_view number = leading_numerals(line);
   if (number.empty() || !line.substr(number.size()).starts_with(kListed)) return {};
   return fmt::format("{}{}{}", kArticleBefore, number, kArticleAfter);
 }
@@ -155,6 +143,11 @@ std::optional<std::string> held(const LawText& law, const Article& article, cons
 }
 
 }  // namespace
+
+std::int64_t article_number(std::string_view article) {
+  if (article.starts_with(kArticleBefore)) article.remove_prefix(kArticleBefore.size());
+  return numerals_value(leading_numerals(article)).value_or(0);
+}
 
 const Article* LawText::find_article(std::string_view article) const {
   const auto found =

@@ -4,6 +4,7 @@
 // begin a line with 第三十四条; the oldest texts number 一、二、. Immutable once loaded: safe to read from any thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ struct LawText {
   std::vector<Article> articles;
   const Article* find_article(std::string_view article) const;
 };
+
+/// What articles are in order by: 34 of 第三十四条 and of 第三十四条之一; 0 of what has no number.
+std::int64_t article_number(std::string_view article);
 
 /// What a law is called in a citation: 《信访工作条例》, 《信访条例（2005-01-10版）》, 国办发〔2024〕54号.
 std::string law_name(std::string_view law);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/by_rule.h"
+#include "rulebook/law_library.h"
 #include "rules/term.h"
 #include "server/api.h"
 #include "server/rule_json.h"
@@ -118,6 +119,9 @@ Result<Response> law(Context& context) {
                                   {"rules", rules == counted.end() ? 0 : rules->second}});
     }
   }
+  std::stable_sort(order.begin(), order.end(), [](const std::string& a, const std::string& b) {
+    return rulebook::article_number(a) < rulebook::article_number(b);
+  });
   // What rules cite and no text holds: of a law whose text is not here, and 二（四） or — of what has no articles.
   for (const std::string& each : order) {
     if (text == nullptr || text->find_article(each) == nullptr)

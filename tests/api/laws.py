@@ -52,6 +52,9 @@ def law_scenarios(port):
     expect(laws["没有人引用的法"]["rules"] == 0 and laws["没有人引用的法"]["text"], "one that only lies in the folder")
     expect(not laws["行政处罚法"]["text"] and laws["行政处罚法"]["rules"] > 5, "and one that is cited, without text")
 
+    untold = [each["article"] for each in ask(clerk, "行政处罚法").json["articles"]]
+    expect(untold.index("第十六条") < untold.index("第三十九条") < untold.index("第四十二条") < untold.index("第七十五条"), f"its articles in their order: {untold}")
+
     law = ask(clerk, "信访工作条例").json
     numbered = {each["article"]: each for each in law["articles"]}
     expect(law["title"] == "某某信访条例" and numbered["第三十四条"]["heading"] == "第一章 办理", f"it is read article by article: {law['title']}")
