@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "cli/options.h"
+#include "rulebook/source.h"
 
 namespace zs::cli {
 
@@ -33,6 +34,11 @@ void add_drift(CLI::App& app, Options& options, Run& run);
 void add_user(CLI::App& app, Options& options, Run& run);
 void add_import(CLI::App& app, Options& options, Run& run);
 void add_rulebook(CLI::App& app, Options& options, Run& run);
+/// Below `rulebook`: compare and adopt.
+void add_adopting(CLI::App& command, Options& options, Run& run);
+
+/// Each fault with its place and mend, one a line, then how many there are.
+void print_faults(const Options& options, const rulebook::Faults& faults);
 
 /// Opens the ledger for reading and the town, then does `body`; any error ends in fail().
 template <class Body>

@@ -21,13 +21,6 @@
 namespace zs::cli {
 namespace {
 
-void print_faults(const Options& options, const rulebook::Faults& faults) {
-  for (const rulebook::Fault& fault : faults.list())
-    std::cerr << fmt::format("{} {}\n", fault.place.text(), options.say(fault.what));
-  std::cerr << (options.english() ? fmt::format("{} faults\n", faults.count())
-                                  : fmt::format("共{}处错误\n", faults.count()));
-}
-
 // The law by example beside the rulebook: tests/scenarios where the sources lie; none where only the program does.
 rulebook::Files scenarios_of(const std::filesystem::path& folder) {
   auto files = rulebook::read_files(folder.empty() ? own_file("tests/scenarios") : folder);
@@ -203,86 +196,11 @@ int coverage(const Options& options, const std::filesystem::path& table, const s
   });
 }
 
-void print_moves(const std::vector<ledger::Moved>& moved) {
-  for (const ledger::Moved& move : moved)
-    std::cout << fmt::format("  {} {}/{} {}：{} → {}\n", move.number, move.kind, move.record.number, move.what,
-                             move.before, move.after);
-  std::cout << fmt::format("变动 {} 处\n", moved.size());
-}
-
-// What the offered rulebook would say of the acts of closed cases.
-Result<> print_replay(const Options& options, ledger::Ledger& ledger, TownId id, const ledger::ReplayAsk& asked) {
-  ZS_TRY(const ledger::Town* town, ledger.town(id));
-  ZS_TRY(const auto files, rulebook::read_files(options.rulebook));
-  ZS_TRY(const auto offered, rulebook::load_sound(files));
-  ZS_TRY(auto lease, ledger.database().reader());
-  ZS_TRY(const ledger::Replay replay, ledger::replay(*lease, *town, offered, asked));
-  std::cout << fmt::format("重放已经办结的 {} 件、{} 步，和现在采用的一版说法不同的 {} 处：\n", replay.cases,
-                           replay.acts, replay.difference_count);
-  for (const ledger::Replayed& one : replay.differences) {
-    const std::string how = !one.asked_now ? "不再问" : one.refuses ? "会被拒绝" : "会有提醒或者违规点";
-    std::cout << fmt::format("  {} {}/{} {} {}：{}，{}{}\n", one.number, one.kind, one.record.number, one.on.text(),
-                             one.action, how, one.says, one.citation.empty() ? "" : "（" + one.citation + "）");
-  }
-  return {};
-}
-
-struct Comparing {
-  bool replays = false;
-  ledger::ReplayAsk asked;
-};
-
-int adopt(const Options& options, bool preview, const Comparing& comparing = {}) {
-  auto files = rulebook::read_files(options.rulebook);
-  if (!files) return fail(options, files.error());
-  return with_town(options, store::Mode::existing, [&](ledger::Ledger& ledger, const ledger::Town& town) {
-    const TownId id = town.id;
-    if (preview) {
-      rulebook::Faults faults;
-      const auto offered = rulebook::load(*files, faults);
-      if (!faults.none()) {
-        print_faults(options, faults);
-        return static_cast<int>(kRefused);
-      }
-      const rulebook::Differences differences = rulebook::compare(*town.book, *offered);
-      for (const Text& text : differences.refused) std::cout << "  不能采用：" << options.say(text) << "\n";
-      for (const Text& text : differences.changed) std::cout << "  " << options.say(text) << "\n";
-      if (!differences.refused.empty()) return static_cast<int>(kRefused);
-    }
-    auto moved = ledger.adopt_rulebook(id, *files, "", preview);
-    if (!moved) {
-      fail(options, moved.error());
-      return static_cast<int>(kRefused);
-    }
-    std::cout << (preview ? "采用后会变动：\n" : "已采用。变动：\n");
-    print_moves(*moved);
-    if (comparing.replays) {
-      if (auto done = print_replay(options, ledger, id, comparing.asked); !done) return fail(options, done.error());
-    }
-    return static_cast<int>(kDone);
-  });
-}
-
-int adopt_calendar(const Options& options, const std::filesystem::path& file, bool preview) {
-  auto yaml = read_text(file);
-  if (!yaml) return fail(options, yaml.error());
-  return with_town(options, store::Mode::existing, [&](ledger::Ledger& ledger, const ledger::Town& town) {
-    auto moved = ledger.adopt_calendar(town.id, *yaml, "", preview);
-    if (!moved) return fail(options, moved.error());
-    std::cout << (preview ? "采用后会变动：\n" : "已采用日历。变动：\n");
-    print_moves(*moved);
-    return static_cast<int>(kDone);
-  });
-}
-
-}  // namespace
-
-void add_rulebook(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("rulebook", tr("规则书", "the rulebook"));
-  command->require_subcommand(1);
+// What is checked: the files, the law texts they cite, the rules that they hold.
+void add_checks(CLI::App& command, Options& options, Run& run) {
   auto asked = std::make_shared<Checking>();
   auto* checking =
-      command->add_subcommand("check", tr("检查规则书，列出全部错误", "check the rulebook, list all faults"));
+      command.add_subcommand("check", tr("检查规则书，列出全部错误", "check the rulebook, list all faults"));
   checking->add_option("--laws", asked->laws,
                        tr("法条文件夹：逐条核对条文和数字", "a folder of law texts: check each article and number"));
   checking->add_option(
@@ -291,20 +209,8 @@ void add_rulebook(CLI::App& app, Options& options, Run& run) {
   checking->add_flag("--stamp", asked->stamp,
                      tr("核对以后：记下每条规则所读条文的摘要", "having read them: note the digest of each article"));
   checking->callback([&options, &run, asked] { run = [&options, asked] { return check(options, *asked); }; });
-  command->add_subcommand("list", tr("列出台账", "list the kinds"))->callback([&options, &run] {
-    run = [&options] { return list(options); };
-  });
-  auto kind = std::make_shared<std::string>();
-  auto* drawing = command->add_subcommand("diagram", tr("状态图（Mermaid）", "state diagrams (Mermaid)"));
-  drawing->add_option("kind", *kind, tr("台账；不写则全部", "a kind; all if none is named"));
-  drawing->callback([&options, &run, kind] { run = [&options, kind] { return diagram(options, *kind); }; });
-  auto type = std::make_shared<std::string>();
-  auto* shaping = command->add_subcommand("schema", tr("一种文件的 JSON Schema，给编辑器用；不写类型则列出有哪些",
-                                                       "the JSON Schema of a file type, for editors; none: list them"));
-  shaping->add_option("type", *type, tr("文件类型：kind、law、figures……", "a file type: kind, law, figures …"));
-  shaping->callback([&options, &run, type] { run = [&options, type] { return schema(options, *type); }; });
   auto table = std::make_shared<std::filesystem::path>();
-  auto* covering = command->add_subcommand(
+  auto* covering = command.add_subcommand(
       "coverage", tr("对照规则总表：持有、另列、缺", "against a table of rules: held, listed, missing"));
   covering->add_option("table", *table, tr("规则总表（Markdown）", "the table of rules (Markdown)"))->required();
   auto scenarios = std::make_shared<std::filesystem::path>();
@@ -312,36 +218,39 @@ void add_rulebook(CLI::App& app, Options& options, Run& run) {
   covering->callback([&options, &run, table, scenarios] {
     run = [&options, table, scenarios] { return coverage(options, *table, *scenarios); };
   });
-  auto comparing = std::make_shared<Comparing>();
-  auto* compare = command->add_subcommand(
-      "compare", tr("和本镇采用的一版比较，列出会变动的期限和指标",
-                    "compare with the adopted one; list deadlines and figures that would move"));
-  compare->add_flag("--replay", comparing->replays,
-                    tr("把已经办结的案件在这一版下重判一遍（不写入），列出会不同的",
-                       "judge the acts of closed cases again, writing nothing; list what would differ"));
-  compare->add_option("--year", comparing->asked.year, tr("只重放这一年办结的", "only cases closed in that year"));
-  compare->add_option("--kind", comparing->asked.kind, tr("只重放这本台账", "only cases of that kind"));
-  compare->callback(
-      [&options, &run, comparing] { run = [&options, comparing] { return adopt(options, true, *comparing); }; });
-  command->add_subcommand("adopt", tr("本镇采用这一版规则书", "take this rulebook into force"))
-      ->callback([&options, &run] { run = [&options] { return adopt(options, false); }; });
 }
 
-void add_calendar(CLI::App& app, Options& options, Run& run) {
-  auto* command = app.add_subcommand("calendar", tr("工作日历", "the working calendar"));
-  command->require_subcommand(1);
-  auto* adopting =
-      command->add_subcommand("adopt", tr("采用一年或几年的放假安排", "adopt the holidays of a year or more"));
-  auto file = std::make_shared<std::filesystem::path>();
-  auto preview = std::make_shared<bool>(false);
-  adopting
-      ->add_option("file", *file,
-                   tr("YAML：2027: {notice: …, off: […], work: […]}", "YAML: 2027: {notice: …, off: […], work: […]}"))
-      ->required();
-  adopting->add_flag("--preview", *preview, tr("只看会变动什么", "only show what would move"));
-  adopting->callback([&options, &run, file, preview] {
-    run = [&options, file, preview] { return adopt_calendar(options, *file, *preview); };
+// What is read out of them: kinds, states, the shape of a file.
+void add_views(CLI::App& command, Options& options, Run& run) {
+  command.add_subcommand("list", tr("列出台账", "list the kinds"))->callback([&options, &run] {
+    run = [&options] { return list(options); };
   });
+  auto kind = std::make_shared<std::string>();
+  auto* drawing = command.add_subcommand("diagram", tr("状态图（Mermaid）", "state diagrams (Mermaid)"));
+  drawing->add_option("kind", *kind, tr("台账；不写则全部", "a kind; all if none is named"));
+  drawing->callback([&options, &run, kind] { run = [&options, kind] { return diagram(options, *kind); }; });
+  auto type = std::make_shared<std::string>();
+  auto* shaping = command.add_subcommand("schema", tr("一种文件的 JSON Schema，给编辑器用；不写类型则列出有哪些",
+                                                      "the JSON Schema of a file type, for editors; none: list them"));
+  shaping->add_option("type", *type, tr("文件类型：kind、law、figures……", "a file type: kind, law, figures …"));
+  shaping->callback([&options, &run, type] { run = [&options, type] { return schema(options, *type); }; });
+}
+
+}  // namespace
+
+void print_faults(const Options& options, const rulebook::Faults& faults) {
+  for (const rulebook::Fault& fault : faults.list())
+    std::cerr << fmt::format("{} {}\n", fault.place.text(), options.say(fault.what));
+  std::cerr << (options.english() ? fmt::format("{} faults\n", faults.count())
+                                  : fmt::format("共{}处错误\n", faults.count()));
+}
+
+void add_rulebook(CLI::App& app, Options& options, Run& run) {
+  auto* command = app.add_subcommand("rulebook", tr("规则书", "the rulebook"));
+  command->require_subcommand(1);
+  add_checks(*command, options, run);
+  add_views(*command, options, run);
+  add_adopting(*command, options, run);
 }
 
 }  // namespace zs::cli

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ledger/adoption.h"
 #include "ledger/range.h"
 #include "rulebook/compare.h"
 #include "rules/fold.h"
@@ -110,20 +111,46 @@ Result<std::vector<Moved>> Ledger::reproject(Town& town, const Town& before, boo
   return moved;
 }
 
+namespace {
+
+// Errors: bad_input with every reason why what is kept now would not stand under the offered one.
+Result<> may_follow(const rulebook::Rulebook& held, const rulebook::Rulebook& offered) {
+  const rulebook::Differences differences = rulebook::compare(held, offered);
+  if (differences.refused.empty()) return {};
+  Text text{"不能采用：", "cannot be adopted:"};
+  for (const Text& reason : differences.refused) {
+    text.zh += "\n  " + reason.zh;
+    text.en += "\n  " + reason.en;
+  }
+  return bad_input(text.zh, text.en);
+}
+
+// What failed or was only to be seen is not kept.
+Result<> keep_or_undo(Session& session, bool keeps) {
+  if (keeps) return session.commit();
+  session.rollback();
+  return {};
+}
+
+}  // namespace
+
+rules::EntryFacts adoption_entry(const rulebook::Rulebook& book, const std::string& actor, Date on) {
+  rules::EntryFacts facts;
+  facts.type = "rulebook";
+  facts.way = "done";
+  facts.actor = actor;
+  facts.on = on;
+  facts.facts = {
+      {"digest", book.digest}, {"version", book.version}, {"name", book.name}, {"years", years_of(book.calendar)}};
+  return facts;
+}
+
 Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Files& files, const std::string& actor,
                                                   bool preview) {
   const std::lock_guard lock(writer_mutex_);
   ZS_TRY(Town * town, writing(id));
   ZS_TRY(const auto offered, rulebook::load_sound(files));
-  const rulebook::Differences differences = rulebook::compare(*town->book, *offered);
-  if (!differences.refused.empty()) {
-    Text text{"不能采用：", "cannot be adopted:"};
-    for (const Text& reason : differences.refused) {
-      text.zh += "\n  " + reason.zh;
-      text.en += "\n  " + reason.en;
-    }
-    return bad_input(text.zh, text.en);
-  }
+  ZS_CHECK(may_follow(*town->book, *offered));
   Session& session = database_->writer();
   const Town before = *town;
   const auto run = [&]() -> Result<std::vector<Moved>> {
@@ -136,16 +163,8 @@ Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Fil
     if (!preview) ZS_CHECK(prepare_tables(*town->tables));
     ZS_CHECK(session.begin());
     Batch batch(session, *town);
-    rules::EntryFacts facts;
-    facts.type = "rulebook";
-    facts.way = "done";
-    facts.actor = actor;
-    facts.on = civil(clock_(), offered->utc_offset).day();
-    facts.facts = {{"digest", offered->digest},
-                   {"version", offered->version},
-                   {"name", offered->name},
-                   {"years", years_of(offered->calendar)}};
-    ZS_CHECK(batch.append(std::move(facts), std::max(clock_(), town->at)));
+    ZS_CHECK(batch.append(adoption_entry(*offered, actor, civil(clock_(), offered->utc_offset).day()),
+                          std::max(clock_(), town->at)));
     batch.rows().add(kDocument, {offered->digest, std::string("rulebook"), bundle_of(files)});
     batch.rows().add(kSetting, {id.number, std::string(kRulebookSetting), offered->digest});
     for (const rulebook::CalendarYear& year : offered->calendar)
@@ -155,12 +174,9 @@ Result<std::vector<Moved>> Ledger::adopt_rulebook(TownId id, const rulebook::Fil
     return reproject(*town, before, !preview);
   };
   auto moved = run();
-  if (!moved || preview) {
-    session.rollback();
-  } else {
-    ZS_CHECK(session.commit());
-  }
+  const auto kept = keep_or_undo(session, moved && !preview);
   forget(id);
+  if (!kept) return kept.error();
   return moved;
 }
 
@@ -203,12 +219,9 @@ Result<std::vector<Moved>> Ledger::adopt_calendar(TownId id, const std::string& 
     return reproject(*town, before, !preview);
   };
   auto moved = run();
-  if (!moved || preview) {
-    session.rollback();
-  } else {
-    ZS_CHECK(session.commit());
-  }
+  const auto kept = keep_or_undo(session, moved && !preview);
   forget(id);
+  if (!kept) return kept.error();
   return moved;
 }
 

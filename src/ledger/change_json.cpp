@@ -156,31 +156,18 @@ Result<> check_quick(const rulebook::Kind& kind, const std::string& key, const C
   return wrong("quick", fmt::format("没有“{}”这张表", key), fmt::format("there is no form \"{}\"", key));
 }
 
-}  // namespace
+// The kind that a change is of; what is near to it, if there is none.
+Result<const rulebook::Kind*> kind_of(const Town& town, const std::string& key) {
+  if (const rulebook::Kind* kind = town.book->find_kind(key)) return kind;
+  std::vector<std::string> names;
+  for (const rulebook::Kind& candidate : town.book->kinds) names.push_back(candidate.key);
+  const std::string near = rulebook::nearest(key, names);
+  return bad_input(
+      fmt::format("没有“{}”这个台账{}", key, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
+      fmt::format("there is no kind \"{}\"{}", key, near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
+}
 
-Result<Change> change_from_json(const Town& town, const json& object) {
-  ZS_CHECK(only_keys(object, "change",
-                     {"kind", "record", "way", "actor", "key", "version", "acts", "reason", "signer", "source", "state",
-                      "asks", "quick", "paper"}));
-  Change change;
-  change.town = town.id;
-  ZS_TRY(change.kind, text_of(object, "kind"));
-  const rulebook::Kind* kind = town.book->find_kind(change.kind);
-  if (kind == nullptr) {
-    std::vector<std::string> names;
-    for (const rulebook::Kind& candidate : town.book->kinds) names.push_back(candidate.key);
-    const std::string near = rulebook::nearest(change.kind, names);
-    return bad_input(
-        fmt::format("没有“{}”这个台账{}", change.kind, near.empty() ? "" : fmt::format("。是不是“{}”？", near)),
-        fmt::format("there is no kind \"{}\"{}", change.kind,
-                    near.empty() ? "" : fmt::format(". Did you mean \"{}\"?", near)));
-  }
-  ZS_TRY(change.actor, text_of(object, "actor"));
-  ZS_TRY(change.key, text_of(object, "key"));
-  ZS_TRY(change.reason, text_of(object, "reason"));
-  ZS_TRY(change.signer, text_of(object, "signer"));
-  ZS_TRY(change.source, text_of(object, "source"));
-  ZS_TRY(change.state, text_of(object, "state"));
+Result<> read_way(const json& object, Change& change) {
   ZS_TRY(const std::string way, text_of(object, "way"));
   const auto parsed_way = rules::parse_way(way.empty() ? "done" : way);
   if (!parsed_way)
@@ -193,26 +180,52 @@ Result<Change> change_from_json(const Town& town, const json& object) {
     return wrong("asks", "写 acts、edit、correct、void、undo、history、withdraw_paper 或者 replace_paper",
                  "is acts, edit, correct, void, undo, history, withdraw_paper or replace_paper");
   change.asks = *parsed_asks;
-  for (const auto& [key, target] : {std::pair{"record", 0}, std::pair{"version", 1}, std::pair{"paper", 2}}) {
-    const auto found = object.find(key);
-    if (found == object.end() || found->is_null()) continue;
-    if (!found->is_number_integer()) return wrong(key, "要写整数", "is a whole number");
-    if (target == 0)
-      change.record = RecordId{found->get<std::int64_t>()};
-    else if (target == 1)
-      change.version = found->get<std::int64_t>();
-    else
-      change.paper = found->get<std::int64_t>();
-  }
+  return {};
+}
+
+// A whole number; none if it is not there.
+Result<std::optional<std::int64_t>> number_of(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return std::optional<std::int64_t>();
+  if (!found->is_number_integer()) return wrong(key, "要写整数", "is a whole number");
+  return std::optional(found->get<std::int64_t>());
+}
+
+Result<> read_acts(const rulebook::Kind& kind, const json& object, Change& change) {
   const auto acts = object.find("acts");
-  if (acts != object.end()) {
-    if (!acts->is_array() || acts->size() > kActsMax)
-      return wrong("acts", "要写一列动作，最多二十个", "is a list of at most twenty acts");
-    for (const json& item : *acts) {
-      ZS_TRY(ActInput act, act_from(*kind, item));
-      change.acts.push_back(std::move(act));
-    }
+  if (acts == object.end()) return {};
+  if (!acts->is_array() || acts->size() > kActsMax)
+    return wrong("acts", "要写一列动作，最多二十个", "is a list of at most twenty acts");
+  for (const json& item : *acts) {
+    ZS_TRY(ActInput act, act_from(kind, item));
+    change.acts.push_back(std::move(act));
   }
+  return {};
+}
+
+}  // namespace
+
+Result<Change> change_from_json(const Town& town, const json& object) {
+  ZS_CHECK(only_keys(object, "change",
+                     {"kind", "record", "way", "actor", "key", "version", "acts", "reason", "signer", "source", "state",
+                      "asks", "quick", "paper"}));
+  Change change;
+  change.town = town.id;
+  ZS_TRY(change.kind, text_of(object, "kind"));
+  ZS_TRY(const rulebook::Kind* kind, kind_of(town, change.kind));
+  ZS_TRY(change.actor, text_of(object, "actor"));
+  ZS_TRY(change.key, text_of(object, "key"));
+  ZS_TRY(change.reason, text_of(object, "reason"));
+  ZS_TRY(change.signer, text_of(object, "signer"));
+  ZS_TRY(change.source, text_of(object, "source"));
+  ZS_TRY(change.state, text_of(object, "state"));
+  ZS_CHECK(read_way(object, change));
+  ZS_TRY(const auto record, number_of(object, "record"));
+  if (record) change.record = RecordId{*record};
+  ZS_TRY(change.version, number_of(object, "version"));
+  ZS_TRY(const auto paper, number_of(object, "paper"));
+  change.paper = paper.value_or(0);
+  ZS_CHECK(read_acts(*kind, object, change));
   ZS_TRY(const std::string quick, text_of(object, "quick"));
   if (!quick.empty()) ZS_CHECK(check_quick(*kind, quick, change));
   return change;

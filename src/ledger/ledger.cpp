@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "ledger/adoption.h"
 #include "ledger/batch.h"
 #include "ledger/queue.h"
 #include "store/tables.h"
@@ -151,15 +152,8 @@ Result<TownId> Ledger::init(const TownSetup& setup, const rulebook::Files& files
     batch.rows().add(kPersonKey, {id.number, store::Blob{person_key(setup)}});
     batch.rows().add(kDocument, {book->digest, std::string("rulebook"), bundle_of(files)});
     batch.rows().add(kSetting, {id.number, std::string(kRulebookSetting), book->digest});
-    rules::EntryFacts facts;
-    facts.type = "rulebook";
-    facts.way = "done";
-    facts.on = civil(at.value_or(clock_()), book->utc_offset).day();
-    facts.facts = {{"digest", book->digest},
-                   {"version", book->version},
-                   {"name", book->name},
-                   {"years", years_of(book->calendar)}};
-    ZS_CHECK(batch.append(std::move(facts), at.value_or(clock_())));
+    const Instant instant = at.value_or(clock_());
+    ZS_CHECK(batch.append(adoption_entry(*book, "", civil(instant, book->utc_offset).day()), instant));
     ZS_CHECK(batch.write());
     ZS_CHECK(session.commit());
     return id;

@@ -269,60 +269,78 @@ void write_papers(JsonWriter& w, const Context& context, const rules::Record& re
   });
 }
 
-std::string record_json(const Context& context, const ledger::RecordPage& page) {
-  const ledger::RecordView& view = page.view;
+namespace {
+
+// What stands at the head of the page: which record it is, and where it is in its course.
+void write_head(JsonWriter& w, const ledger::RecordView& view, const rulebook::State* state) {
   const rules::Record& record = view.record;
-  const rulebook::Kind& kind = *context.town->book->find_kind(record.kind);
-  const rulebook::State* state = kind.find_state(record.state);
+  w("id", record.id.number);
+  w("kind", record.kind);
+  w("kind_label", view.kind_label);
+  w("number", view.number);
+  w.object("numbers", [&] {
+    for (const auto& [name, number] : record.numbers) w(name, number);
+  });
+  w("title", view.title);
+  w("state", record.state);
+  w("state_label", view.state_label);
+  w("final", state != nullptr && state->is_final);
+  w("version", record.version);
+  w("voided", record.voided);
+}
+
+// The kind's fields and those that every kind shares: values, given or computed, then rows.
+void write_values(JsonWriter& w, const Context& context, const ledger::RecordPage& page, const rulebook::Kind& kind) {
+  const rules::Record& record = page.view.record;
   const auto each_field = [&](const auto& visit) {
     for (const auto* fields : {&kind.fields, &rulebook::shared_fields()}) {
       for (const Field& field : *fields) visit(field);
     }
   };
+  w.array("fields", [&] {
+    each_field([&](const Field& field) {
+      const auto given = record.fields.find(field.key);
+      const auto computed = page.view.computed.find(field.key);
+      if (given != record.fields.end())
+        write_field(w, context, page, field, given->second);
+      else if (computed != page.view.computed.end() && !computed->second.absent())
+        write_field(w, context, page, field, computed->second);
+    });
+  });
+  w.array("rows", [&] {
+    each_field([&](const Field& field) {
+      const auto rows = record.rows.find(field.key);
+      if (rows != record.rows.end() && !rows->second.empty()) write_rows(w, context, page, field, rows->second);
+    });
+  });
+}
+
+void write_dossier(JsonWriter& w, const std::vector<ledger::DossierLine>& dossier) {
+  w.array("dossier", [&] {
+    for (const ledger::DossierLine& line : dossier)
+      w.object([&] {
+        w("label", line.label);
+        w("form", line.form);
+        w("there", line.there);
+        w("day", line.day);
+        w("needed", true);
+      });
+  });
+}
+
+}  // namespace
+
+std::string record_json(const Context& context, const ledger::RecordPage& page) {
+  const ledger::RecordView& view = page.view;
+  const rulebook::Kind& kind = *context.town->book->find_kind(view.record.kind);
   JsonWriter w;
   w.object([&] {
-    w("id", record.id.number);
-    w("kind", record.kind);
-    w("kind_label", view.kind_label);
-    w("number", view.number);
-    w.object("numbers", [&] {
-      for (const auto& [name, number] : record.numbers) w(name, number);
-    });
-    w("title", view.title);
-    w("state", record.state);
-    w("state_label", view.state_label);
-    w("final", state != nullptr && state->is_final);
-    w("version", record.version);
-    w("voided", record.voided);
-    w.array("fields", [&] {
-      each_field([&](const Field& field) {
-        const auto given = record.fields.find(field.key);
-        const auto computed = view.computed.find(field.key);
-        if (given != record.fields.end())
-          write_field(w, context, page, field, given->second);
-        else if (computed != view.computed.end() && !computed->second.absent())
-          write_field(w, context, page, field, computed->second);
-      });
-    });
-    w.array("rows", [&] {
-      each_field([&](const Field& field) {
-        const auto rows = record.rows.find(field.key);
-        if (rows != record.rows.end() && !rows->second.empty()) write_rows(w, context, page, field, rows->second);
-      });
-    });
+    write_head(w, view, kind.find_state(view.record.state));
+    write_values(w, context, page, kind);
     write_deadlines(w, view.deadlines);
     write_steps(w, kind, page.steps);
-    write_papers(w, context, record);
-    w.array("dossier", [&] {
-      for (const ledger::DossierLine& line : page.dossier)
-        w.object([&] {
-          w("label", line.label);
-          w("form", line.form);
-          w("there", line.there);
-          w("day", line.day);
-          w("needed", true);
-        });
-    });
+    write_papers(w, context, view.record);
+    write_dossier(w, page.dossier);
     write_near(w, context, page.near);
   });
   return w.take();
