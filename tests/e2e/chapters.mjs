@@ -19,10 +19,17 @@ export async function aChapterIsWrittenBehindALink({ signIn, settle, expect, ins
   await settle(page)
   const today = await page.evaluate(async () => (await (await fetch('/api/v1/me')).json()).today)
   const later = `${Number(today.slice(0, 4)) + 1}-01-20`
-  await page.evaluate(async ([due]) => {
-    const csrf = (await (await fetch('/api/v1/me')).json()).csrf
-    await fetch('/api/v1/report/chapters/disputes/assign?year=2023', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf }, body: JSON.stringify({ unit: 'petition-office', due }) })
-  }, [later])
+  await page.evaluate(
+    async ([due]) => {
+      const csrf = (await (await fetch('/api/v1/me')).json()).csrf
+      await fetch('/api/v1/report/chapters/disputes/assign?year=2023', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+        body: JSON.stringify({ unit: 'petition-office', due }),
+      })
+    },
+    [later],
+  )
   await page.reload()
   await settle(page)
   await day(page, '开到哪一天', later)
@@ -42,7 +49,7 @@ export async function aChapterIsWrittenBehindALink({ signIn, settle, expect, ins
   expect((await writer.locator('.faults').innerText()).includes('第2行'), 'a fault names its line')
   await writer.getByRole('textbox', { name: /正文/ }).fill('2022年起学习党的十九大精神。')
   await writer.getByText('2 处像是往年的').waitFor()
-  expect((await writer.locator('.stale').innerText()).includes('2023年用“党的二十大精神”'), 'an old phrase is flagged with this year\'s')
+  expect((await writer.locator('.stale').innerText()).includes('2023年用“党的二十大精神”'), "an old phrase is flagged with this year's")
   await everySight(writer, 'chapter-stale')
   await writer.getByRole('textbox', { name: /正文/ }).fill('今年我们受理信访{{petition_cases}}宗，件件有答复。')
   await writer.locator('.picks li', { hasText: '村内欠款一次付清' }).getByRole('button', { name: '插入' }).click()
@@ -55,7 +62,10 @@ export async function aChapterIsWrittenBehindALink({ signIn, settle, expect, ins
 
   await page.reload()
   await settle(page)
-  expect((await page.locator('main').innerText()).includes('李某某') || (await page.locator('textarea').inputValue()).includes('件件有答复'), 'the publisher reads what came')
+  expect(
+    (await page.locator('main').innerText()).includes('李某某') || (await page.locator('textarea').inputValue()).includes('件件有答复'),
+    'the publisher reads what came',
+  )
   await page.getByRole('button', { name: '采用' }).click()
   await page.getByText('已采用，写进了报告').waitFor()
   await inspect(page, 'an adopted chapter')
@@ -71,7 +81,7 @@ export async function aChapterIsWrittenBehindALink({ signIn, settle, expect, ins
   await page.locator('article.sheet a.figure[data-figure="petition_cases"]').first().click()
   await settle(page)
   expect((await page.locator('aside.drawer').innerText()).includes('信访'), 'and their figure opens to its evidence')
-  expect((await page.locator('article.sheet').innerText()).includes('梳理受托消防执法案卷'), 'last year\'s plan is reconciled item by item')
+  expect((await page.locator('article.sheet').innerText()).includes('梳理受托消防执法案卷'), "last year's plan is reconciled item by item")
   await page.locator('article.sheet a.record', { hasText: '邻里关系恢复' }).click()
   await page.waitForURL(/ledger\/showcase\//)
   await settle(page)
@@ -83,7 +93,9 @@ export async function aChapterIsWrittenBehindALink({ signIn, settle, expect, ins
 /** From a case to a showcase: begun on the case's page, counted while it is typed, released by another person. */
 export async function aShowcaseIsReleasedByAnother({ signIn, settle, expect, everySight }) {
   const page = await signIn('xinfang')
-  const id = await page.evaluate(async () => (await (await fetch('/api/v1/records/petition?view=all&limit=200')).json()).items.find((row) => row.final).id)
+  const id = await page.evaluate(
+    async () => (await (await fetch('/api/v1/records/petition?view=all&limit=200')).json()).items.find((row) => row.final).id,
+  )
   await page.goto(`${page.base}/desk/ledger/petition/${id}`)
   await settle(page)
   await page.getByRole('button', { name: '由本件新建' }).click()
@@ -114,7 +126,11 @@ export async function aShowcaseIsReleasedByAnother({ signIn, settle, expect, eve
   await everySight(other, 'showcase-release')
   const released = await other.evaluate(async (record) => {
     const me = await (await fetch('/api/v1/me')).json()
-    const answer = await fetch(`/api/v1/records/${record}/actions/release`, { method: 'POST', headers: { 'X-CSRF-Token': me.csrf, 'Content-Type': 'application/json' }, body: JSON.stringify({ values: { released_by: me.staff } }) })
+    const answer = await fetch(`/api/v1/records/${record}/actions/release`, {
+      method: 'POST',
+      headers: { 'X-CSRF-Token': me.csrf, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ values: { released_by: me.staff } }),
+    })
     return answer.status
   }, address.split('/ledger/')[1])
   expect(released === 200 || released === 201, `another person releases it: ${released}`)

@@ -1,12 +1,20 @@
 // What people arrange among themselves at the desk, and what comes from outside. Walks as in walks.mjs.
 import { join } from 'node:path'
 
-const json = (page, path) => page.evaluate(async (address) => (await (await fetch(`/api/v1${address}`)).json()), path)
-const post = (page, path, body, key) => page.evaluate(async ([address, what, once]) => {
-  const { csrf } = await (await fetch('/api/v1/me')).json()
-  const answer = await fetch(`/api/v1${address}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf, ...(once ? { 'Idempotency-Key': once } : {}) }, body: JSON.stringify(what) })
-  return answer.status === 204 ? {} : answer.json()
-}, [path, body, key])
+const json = (page, path) => page.evaluate(async (address) => await (await fetch(`/api/v1${address}`)).json(), path)
+const post = (page, path, body, key) =>
+  page.evaluate(
+    async ([address, what, once]) => {
+      const { csrf } = await (await fetch('/api/v1/me')).json()
+      const answer = await fetch(`/api/v1${address}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf, ...(once ? { 'Idempotency-Key': once } : {}) },
+        body: JSON.stringify(what),
+      })
+      return answer.status === 204 ? {} : answer.json()
+    },
+    [path, body, key],
+  )
 
 // Who leaves offers what is open; the other takes one line, declines the next; the history says so.
 async function workIsHandedOver(tools) {
@@ -16,7 +24,10 @@ async function workIsHandedOver(tools) {
   await giver.goto(`${giver.base}/desk/handover/new`)
   await settle(giver)
   await giver.getByLabel('接收人', { exact: false }).first().selectOption('s-petition-2')
-  await giver.getByLabel('最迟接收日').first().fill((await json(giver, '/me')).today)
+  await giver
+    .getByLabel('最迟接收日')
+    .first()
+    .fill((await json(giver, '/me')).today)
   await giver.keyboard.press('Escape')
   await giver.getByLabel('原因').fill('调离')
   await tools.everySight(giver, 'handover-new')
@@ -59,7 +70,10 @@ async function workIsHandedOver(tools) {
   await settle(taker)
   const told = await taker.locator('main').innerText()
   expect(told.includes(`接收第${number}号交接单`) && told.includes('方某某'), 'the history of the record names the hand-over')
-  expect(work.items.length >= 3 && taker.faults.length + giver.faults.length === 0, `no errors in the console: ${[...taker.faults, ...giver.faults].slice(0, 3).join(' / ')}`)
+  expect(
+    work.items.length >= 3 && taker.faults.length + giver.faults.length === 0,
+    `no errors in the console: ${[...taker.faults, ...giver.faults].slice(0, 3).join(' / ')}`,
+  )
   await giver.context().close()
   await taker.context().close()
 }
@@ -71,7 +85,21 @@ async function manyAreActedOn(tools) {
   const { today } = await json(page, '/me')
   const ids = []
   for (const what of ['一', '二', '三'])
-    ids.push((await post(page, '/records/petition', { values: { received_on: today, channel: 'visit', way_in: 'direct', content: `批量${what}`, domain: 'land', petitioner: { name: '某某' }, petitioner_kind: 'person' } })).id)
+    ids.push(
+      (
+        await post(page, '/records/petition', {
+          values: {
+            received_on: today,
+            channel: 'visit',
+            way_in: 'direct',
+            content: `批量${what}`,
+            domain: 'land',
+            petitioner: { name: '某某' },
+            petitioner_kind: 'person',
+          },
+        })
+      ).id,
+    )
   await page.goto(`${page.base}/desk/ledger/petition?view=all`)
   await settle(page)
   for (let i = 0; i < 3; ++i) await page.locator('tbody input[type="checkbox"]').nth(i).check()
@@ -115,7 +143,11 @@ async function notedOutside(tools) {
   await phone.getByLabel('方式', { exact: false }).first().selectOption({ label: '说服教育' })
   await phone.getByText('网格员', { exact: true }).click()
   await phone.getByLabel('姓名或名称').fill('丁某某')
-  await phone.locator('input[type="file"]').setInputFiles({ name: '街面.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') })
+  await phone.locator('input[type="file"]').setInputFiles({
+    name: '街面.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+  })
   await snap('field-note')
   await inspect(phone, 'a note from outside')
   await phone.getByRole('button', { name: '发回办公室' }).click()
@@ -128,7 +160,10 @@ async function notedOutside(tools) {
   expect(sent.length === 1 && sent[0].photos === 1, `it is sent once, with its photo: ${sent.length}`)
   await phone.reload()
   await settle(phone)
-  expect((await json(phone, '/field/drafts?view=mine')).items.length === 1 && !(await phone.getByText('还没有发出').count()), 'and never again')
+  expect(
+    (await json(phone, '/field/drafts?view=mine')).items.length === 1 && !(await phone.getByText('还没有发出').count()),
+    'and never again',
+  )
 
   await phone.getByRole('button', { name: '巡查', exact: true }).click()
   await phone.getByLabel('类别', { exact: false }).first().selectOption({ label: '消防' })
@@ -143,11 +178,14 @@ async function notedOutside(tools) {
   await office.getByRole('link', { name: /外勤草稿 \d+ 份等您登记/ }).click()
   await settle(office)
   await tools.everySight(office, 'drafts')
-  await office.locator('li', { hasText: '占道经营' }).getByRole('link', { name: /补全登记/ }).click()
+  await office
+    .locator('li', { hasText: '占道经营' })
+    .getByRole('link', { name: /补全登记/ })
+    .click()
   const form = office.locator('form.form')
   await form.waitFor()
   await settle(office)
-  expect(await form.getByLabel('姓名或名称').inputValue() === '丁某某', 'nothing is typed twice')
+  expect((await form.getByLabel('姓名或名称').inputValue()) === '丁某某', 'nothing is typed twice')
   await office.screenshot({ path: join(screens, 'draft-accept-1280-light.png'), fullPage: true })
   await inspect(office, 'a draft in the ordinary form')
   await form.getByText('不符合', { exact: true }).click()
@@ -168,7 +206,10 @@ async function notedOutside(tools) {
   expect((await phone.locator('main').innerText()).includes('已经登记过了'), 'its sender reads why')
   await snap('field-declined')
   await inspect(phone, 'what became of notes')
-  expect(phone.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|Failed to fetch/.test(fault)).length + office.faults.length === 0, `no errors in the console: ${[...phone.faults, ...office.faults].slice(0, 3).join(' / ')}`)
+  expect(
+    phone.faults.filter((fault) => !/ERR_INTERNET_DISCONNECTED|Failed to fetch/.test(fault)).length + office.faults.length === 0,
+    `no errors in the console: ${[...phone.faults, ...office.faults].slice(0, 3).join(' / ')}`,
+  )
   await phone.context().close()
   await office.context().close()
 }
@@ -195,7 +236,7 @@ async function typedIntoAnotherSystem(tools) {
   const seen = await phone.locator('.tx').innerText()
   expect(/^\d{11}$/.test(seen), `and seen with a reason: ${seen}`)
   await phone.getByRole('button', { name: '复制联系电话' }).click()
-  expect(await page.evaluate(() => navigator.clipboard.readText()) === seen, 'one click copies it')
+  expect((await page.evaluate(() => navigator.clipboard.readText())) === seen, 'one click copies it')
 
   const keeper = await signIn('guanli')
   await post(keeper, '/homes/petition', { home: '全国信访信息系统' })
@@ -205,7 +246,10 @@ async function typedIntoAnotherSystem(tools) {
   const before = Number(await clerk.locator('.tabs b').first().innerText())
   expect(before > 0, 'petitions without their number there are listed')
   await tools.everySight(clerk, 'outside')
-  await clerk.getByRole('link', { name: /^录入卡/ }).first().click()
+  await clerk
+    .getByRole('link', { name: /^录入卡/ })
+    .first()
+    .click()
   await clerk.getByLabel('全国信访信息系统编号').fill('4415-2024-00017')
   await shot(clerk, 'card-number')
   await clerk.getByRole('button', { name: '写下编号' }).click()
@@ -214,7 +258,10 @@ async function typedIntoAnotherSystem(tools) {
   await settle(clerk)
   expect(Number(await clerk.locator('.tabs b').first().innerText()) === before - 1, 'and one less afterwards')
   await post(keeper, '/homes/petition', { home: 'here' })
-  expect(page.faults.length + clerk.faults.length === 0, `no errors in the console: ${[...page.faults, ...clerk.faults].slice(0, 3).join(' / ')}`)
+  expect(
+    page.faults.length + clerk.faults.length === 0,
+    `no errors in the console: ${[...page.faults, ...clerk.faults].slice(0, 3).join(' / ')}`,
+  )
   for (const each of [page, keeper, clerk]) await each.context().close()
 }
 

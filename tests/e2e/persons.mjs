@@ -29,17 +29,29 @@ export async function aRepeatIsSeenWhileTyping({ signIn, settle, expect, inspect
   await page.getByText('证件号或者电话相同').first().waitFor()
   await page.getByLabel('电话').first().fill('13600000001')
   await page.getByLabel('信访请求').fill('祠堂西侧围墙倒塌挡住道路没人处理')
-  await page.getByText(/事由有 \d+% 相同/).first().waitFor()
+  await page
+    .getByText(/事由有 \d+% 相同/)
+    .first()
+    .waitFor()
   await inspect(page, 'a repeat while typing')
   await shot(page, 'alike-typing')
-  await page.getByRole('button', { name: /与本件重复$/ }).first().click()
+  await page
+    .getByRole('button', { name: /与本件重复$/ })
+    .first()
+    .click()
   await page.getByText('已认定重复').waitFor()
   await write(page)
   await settle(page)
   const second = page.url().match(/(\d+)$/)[1]
   const record = await page.evaluate(async (id) => (await fetch(`/api/v1/records/petition/${id}`)).json(), second)
-  expect(record.links.some((link) => link.id === first), `what was said is kept: ${JSON.stringify(record.links)}`)
-  expect(record.deadlines.some((deadline) => deadline.outcome === 'running'), 'and each keeps its own clock')
+  expect(
+    record.links.some((link) => link.id === first),
+    `what was said is kept: ${JSON.stringify(record.links)}`,
+  )
+  expect(
+    record.deadlines.some((deadline) => deadline.outcome === 'running'),
+    'and each keeps its own clock',
+  )
   await page.getByText('同一人、同一件').first().waitFor()
   await shot(page, 'alike-record')
   await page.context().close()
@@ -58,8 +70,14 @@ export async function aPersonIsErased({ signIn, settle, expect, inspect, shot, s
   await settle(page)
   await page.getByRole('button', { name: '其他', exact: true }).first().click()
   await page.getByRole('menuitem', { name: '删除个人信息' }).click()
-  await page.getByLabel(/^信访人/).first().check()
-  await page.getByLabel(/^信访请求/).first().check()
+  await page
+    .getByLabel(/^信访人/)
+    .first()
+    .check()
+  await page
+    .getByLabel(/^信访请求/)
+    .first()
+    .check()
   await page.getByLabel('删除理由').fill('本人要求删除')
   await page.getByLabel('同意人（本台账签批人）').selectOption('s-deputy-law')
   const doIt = page.getByRole('button', { name: '删除', exact: true })

@@ -1,10 +1,18 @@
 // Self-checks, the review of a case file, and papers that are taken back: what proves that the office kept to the law.
-const json = (page, path) => page.evaluate(async (address) => (await (await fetch(`/api/v1${address}`)).json()), path)
-const post = (page, path, body) => page.evaluate(async ([address, sent]) => {
-  const { csrf } = await (await fetch('/api/v1/me')).json()
-  const answer = await fetch(`/api/v1${address}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf }, body: JSON.stringify(sent) })
-  return { status: answer.status, body: await answer.json() }
-}, [path, body])
+const json = (page, path) => page.evaluate(async (address) => await (await fetch(`/api/v1${address}`)).json(), path)
+const post = (page, path, body) =>
+  page.evaluate(
+    async ([address, sent]) => {
+      const { csrf } = await (await fetch('/api/v1/me')).json()
+      const answer = await fetch(`/api/v1${address}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+        body: JSON.stringify(sent),
+      })
+      return { status: answer.status, body: await answer.json() }
+    },
+    [path, body],
+  )
 
 // From the figure to the sheet, from the sheet to what each act was held to, and to the case itself.
 async function aNoughtIsProvenCaseByCase({ signIn, settle, expect, inspect, shot, screens }) {
@@ -51,7 +59,9 @@ async function aNoughtIsProvenCaseByCase({ signIn, settle, expect, inspect, shot
 async function aCaseFileIsReviewed({ signIn, settle, expect, inspect, screens }) {
   const page = await signIn('sifa')
   const cases = (await json(page, '/records/penalty?view=all&limit=5')).items
-  const made = await post(page, '/records/dossier_review', { values: { batch: '2023年下半年', direction: 'internal', drawn: 'random', case: `penalty/${cases[0].id}` } })
+  const made = await post(page, '/records/dossier_review', {
+    values: { batch: '2023年下半年', direction: 'internal', drawn: 'random', case: `penalty/${cases[0].id}` },
+  })
   expect(made.status === 201, `a case file is drawn: ${JSON.stringify(made.body).slice(0, 200)}`)
   await page.goto(`${page.base}/desk/ledger/dossier_review/${made.body.id}`)
   await settle(page)
@@ -64,12 +74,25 @@ async function aCaseFileIsReviewed({ signIn, settle, expect, inspect, screens })
 async function aPaperIsSeenFirstAndReplacedLater({ signIn, settle, expect, inspect, screens }) {
   const page = await signIn('xinfang')
   const today = (await json(page, '/me')).today
-  const made = await post(page, '/records/petition', { values: { received_on: today, channel: 'letter', way_in: 'direct', content: '路灯不亮', domain: 'land', petitioner: { name: '何某某' } } })
+  const made = await post(page, '/records/petition', {
+    values: {
+      received_on: today,
+      channel: 'letter',
+      way_in: 'direct',
+      content: '路灯不亮',
+      domain: 'land',
+      petitioner: { name: '何某某' },
+    },
+  })
   await page.goto(`${page.base}/desk/ledger/petition/${made.body.id}`)
   await settle(page)
   await page.getByRole('button', { name: '书面告知', exact: true }).first().click()
   await page.getByLabel('告知事项').selectOption({ index: 2 })
-  await page.getByRole('button', { name: '试算' }).or(page.getByRole('button', { name: /先看|试/ })).first().click()
+  await page
+    .getByRole('button', { name: '试算' })
+    .or(page.getByRole('button', { name: /先看|试/ }))
+    .first()
+    .click()
   await page.getByText('（样稿）').first().click()
   const draft = page.frameLocator('iframe').locator('body')
   expect(/样稿/.test(await draft.innerText()) && /何某某/.test(await draft.innerText()), 'the draft shows the paper')
@@ -79,8 +102,14 @@ async function aPaperIsSeenFirstAndReplacedLater({ signIn, settle, expect, inspe
   await settle(page)
   await page.getByRole('button', { name: /撤回、换发/ }).click()
   await page.getByRole('menuitem', { name: '换发' }).click()
-  await page.getByLabel(/理由|原因/).last().fill('日期有误')
-  await page.getByLabel(/签批|签字/).last().selectOption({ index: 1 })
+  await page
+    .getByLabel(/理由|原因/)
+    .last()
+    .fill('日期有误')
+  await page
+    .getByLabel(/签批|签字/)
+    .last()
+    .selectOption({ index: 1 })
   await page.screenshot({ path: `${screens}/paper-replacing-1280-light.png`, fullPage: true })
   await page.getByRole('button', { name: '换发', exact: true }).click()
   await page.getByText(/已经撤回，以.*为准/).waitFor()

@@ -45,6 +45,9 @@ export function read(letter) {
   const [head, ...rest] = letter.split('\n\n')
   const subject = head.replace(/\n /g, '').replace(/=\?UTF-8\?B\?([^?]*)\?=/g, (_, word) => Buffer.from(word, 'base64').toString('latin1'))
   const words = Buffer.from(/^Subject: (.*)$/m.exec(subject)?.[1] ?? '', 'latin1').toString('utf8')
-  const body = rest.join('\n\n').replace(/--[-=_a-zA-Z0-9]+(--)?\n?/g, '').replace(/^[A-Z][A-Za-z-]+: .*\n/gm, '')
+  const body = rest
+    .join('\n\n')
+    .replace(/--[-=_a-zA-Z0-9]+(--)?\n?/g, '')
+    .replace(/^[A-Z][A-Za-z-]+: .*\n/gm, '')
   return { subject: words, text: Buffer.from(body.replace(/\s/g, ''), 'base64').toString('utf8') }
 }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { errandWalks } from './errands.mjs'
 
-const json = (page, path) => page.evaluate(async (address) => (await (await fetch(`/api/v1${address}`)).json()), path)
+const json = (page, path) => page.evaluate(async (address) => await (await fetch(`/api/v1${address}`)).json(), path)
 
 // 144 in the report: click it, count 144 behind it, open one.
 async function aFigureOpensToItsRecords({ signIn, settle, expect, shot }) {
@@ -30,7 +30,10 @@ async function aCorrectionDrifts({ signIn, settle, expect, inspect, shot }) {
   const page = await signIn('sifa')
   await page.goto(`${page.base}/desk/report?year=2023`)
   await settle(page)
-  await page.getByRole('button', { name: /发布|公开/ }).first().click()
+  await page
+    .getByRole('button', { name: /发布|公开/ })
+    .first()
+    .click()
   await settle(page)
   const confirm = page.getByRole('button', { name: /^(发布|公开|确认)/ }).last()
   if (await confirm.isVisible()) await confirm.click()
@@ -44,10 +47,16 @@ async function aCorrectionDrifts({ signIn, settle, expect, inspect, shot }) {
   await page.goto(`${page.base}/desk/ledger/litigation/${lawsuit.id}`)
   await settle(page)
   await page.getByRole('button', { name: '更正', exact: true }).first().click()
-  await page.getByLabel(dated.label, { exact: true }).last().fill(`${Number(lawsuit.day.slice(0, 4)) - 1}${lawsuit.day.slice(4)}`)
+  await page
+    .getByLabel(dated.label, { exact: true })
+    .last()
+    .fill(`${Number(lawsuit.day.slice(0, 4)) - 1}${lawsuit.day.slice(4)}`)
   await page.keyboard.press('Escape')
   await page.getByLabel('更正原因').or(page.getByLabel('理由')).first().fill('收文登记簿上是上一年')
-  await page.getByLabel(/签字|签批|审签/).first().selectOption(me.staff)
+  await page
+    .getByLabel(/签字|签批|审签/)
+    .first()
+    .selectOption(me.staff)
   await shot(page, 'record-correcting')
   await page.locator('form').getByRole('button', { name: /更正/ }).last().click()
   await settle(page)
@@ -67,11 +76,15 @@ async function aCorrectionDrifts({ signIn, settle, expect, inspect, shot }) {
 // A messy sheet: told apart in four groups, entered, and the same file again writes nothing.
 async function anOldLedgerComesIn({ signIn, settle, expect, inspect, shot, folder }) {
   const sheet = join(folder, '信访旧台账.xlsx')
-  execFileSync('python3', ['-c', `
+  execFileSync('python3', [
+    '-c',
+    `
 import sys
 sys.path.insert(0, 'tests/api')
 from import_scenario import ROWS, workbook
-open(sys.argv[1], 'wb').write(workbook('信访', ROWS))`, sheet])
+open(sys.argv[1], 'wb').write(workbook('信访', ROWS))`,
+    sheet,
+  ])
   const page = await signIn('sifa')
   const entries = async () => (await json(page, '/verify')).entries
   const before = await entries()
@@ -80,14 +93,23 @@ open(sys.argv[1], 'wb').write(workbook('信访', ROWS))`, sheet])
   await page.locator('input[type="file"]').setInputFiles(sheet)
   await page.getByText('来访日期').first().waitFor()
   await settle(page)
-  expect((await page.locator('select').evaluateAll((all) => all.filter((each) => each.selectedIndex < 0).length)) === 0, 'every column shows where it goes')
-  await page.getByRole('button', { name: /不能进来/ }).first().click()
+  expect(
+    (await page.locator('select').evaluateAll((all) => all.filter((each) => each.selectedIndex < 0).length)) === 0,
+    'every column shows where it goes',
+  )
+  await page
+    .getByRole('button', { name: /不能进来/ })
+    .first()
+    .click()
   await settle(page)
   expect((await page.locator('main').innerText()).includes('2019.13.40'), 'what cannot be a day is refused with its reason')
   await shot(page, 'import-refused')
   await inspect(page, 'an import')
   expect((await entries()) === before, 'a preview writes nothing')
-  await page.getByRole('button', { name: /^写入 \d+ 件/ }).last().click()
+  await page
+    .getByRole('button', { name: /^写入 \d+ 件/ })
+    .last()
+    .click()
   await page.waitForFunction(async (n) => (await (await fetch('/api/v1/verify')).json()).entries > n, before)
   await settle(page)
   const after = await entries()
@@ -137,7 +159,11 @@ async function aPaperIsKept({ signIn, settle, expect, folder }) {
     const me = await (await fetch('/api/v1/me')).json()
     const headers = { 'X-CSRF-Token': me.csrf }
     const file = await (await fetch('/api/v1/files?name=来信.txt', { method: 'POST', headers, body: '路灯不亮，请修。' })).json()
-    const done = await fetch(`/api/v1/records/petition/${id}/edit`, { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify({ values: { attachments: [file.digest] } }) })
+    const done = await fetch(`/api/v1/records/petition/${id}/edit`, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ values: { attachments: [file.digest] } }),
+    })
     return done.status
   }, petition)
   expect(kept === 200, 'a paper is added to a record')
@@ -149,7 +175,11 @@ async function aPaperIsKept({ signIn, settle, expect, folder }) {
 
 // The pages that only administrators have.
 async function administratorsPages({ signIn, settle, expect, inspect, shot }) {
-  for (const [account, sections] of [['guanli', ['people', 'orgs', 'settings', 'homes', 'rulebook/petition', 'adopt', 'why']], ['anquan', ['people']], ['shenji', ['audit']]]) {
+  for (const [account, sections] of [
+    ['guanli', ['people', 'orgs', 'settings', 'homes', 'rulebook/petition', 'adopt', 'why']],
+    ['anquan', ['people']],
+    ['shenji', ['audit']],
+  ]) {
     const page = await signIn(account)
     for (const section of sections) {
       await page.goto(`${page.base}/desk/admin/${section}`)
@@ -203,7 +233,7 @@ async function aPetitionToItsOpinion({ signIn, settle, expect, inspect, shot, sc
   await page.waitForURL(/ledger\/petition\/\d+$/)
   await settle(page)
   await says('书面告知', '剩 15 天')
-  expect(await page.locator('.clock', { hasText: '办结期限' }).count() === 0, 'the sixty days do not run before it is accepted')
+  expect((await page.locator('.clock', { hasText: '办结期限' }).count()) === 0, 'the sixty days do not run before it is accepted')
 
   await open('甄别分类')
   await form.getByText('申诉求决', { exact: true }).click()
@@ -224,7 +254,8 @@ async function aPetitionToItsOpinion({ signIn, settle, expect, inspect, shot, sc
   const opinion = '出具信访处理意见书'
   await open(opinion)
   const why = await page.locator('#why-closed').innerText()
-  for (const missing of ['没有听取信访人陈述的记录', '没有调查核实的材料', '信访工作条例', '第三十二条']) expect(why.includes(missing), `the closed opinion says: ${missing}`)
+  for (const missing of ['没有听取信访人陈述的记录', '没有调查核实的材料', '信访工作条例', '第三十二条'])
+    expect(why.includes(missing), `the closed opinion says: ${missing}`)
   await shot(page, 'petition-opinion-refused')
   await inspect(page, 'a closed opinion')
   await open('登记陈述、调查材料')
@@ -241,10 +272,18 @@ async function aPetitionToItsOpinion({ signIn, settle, expect, inspect, shot, sc
   await page.keyboard.press('Escape')
   await form.getByLabel('签批件').fill('信访处理意见审批表')
   await form.getByRole('button', { name: opinion, exact: true }).click()
-  await form.getByText(/第三十二条/).first().waitFor()
-  expect(await form.count() === 1, 'an opinion without its elements is refused')
+  await form
+    .getByText(/第三十二条/)
+    .first()
+    .waitFor()
+  expect((await form.count()) === 1, 'an opinion without its elements is refused')
   await shot(page, 'petition-opinion-refused-in-form')
-  for (const [label, text] of [['投诉请求', '修复村道护栏'], ['事实和理由', '护栏损坏属实'], ['依据', '《公路法》第四十三条']]) await form.getByLabel(label).fill(text)
+  for (const [label, text] of [
+    ['投诉请求', '修复村道护栏'],
+    ['事实和理由', '护栏损坏属实'],
+    ['依据', '《公路法》第四十三条'],
+  ])
+    await form.getByLabel(label).fill(text)
   await finish(opinion)
   await says('办结期限', '已按期')
   expect((await page.locator('.process, main').first().innerText()).includes('已出具意见'), 'the opinion is out')
@@ -253,7 +292,17 @@ async function aPetitionToItsOpinion({ signIn, settle, expect, inspect, shot, sc
   const paper = page.getByRole('link', { name: /信访事项处理意见书/ })
   await page.goto(page.base + (await paper.getAttribute('href')))
   const text = await page.locator('body').innerText()
-  for (const part of ['信访事项处理意见书', '林某某', '修复村道护栏', '护栏损坏属实', '支持', '《公路法》第四十三条', '请求本机关的上一级机关', '鲘门镇人民政府']) expect(text.includes(part), `the opinion says: ${part}`)
+  for (const part of [
+    '信访事项处理意见书',
+    '林某某',
+    '修复村道护栏',
+    '护栏损坏属实',
+    '支持',
+    '《公路法》第四十三条',
+    '请求本机关的上一级机关',
+    '鲘门镇人民政府',
+  ])
+    expect(text.includes(part), `the opinion says: ${part}`)
   await inspect(page, 'a paper')
   await page.setViewportSize({ width: 900, height: 1270 })
   await page.screenshot({ path: `${screens}/paper-opinion.png`, fullPage: true })
@@ -275,10 +324,20 @@ async function manyAreTicked({ signIn, settle, expect, inspect, shot }) {
   for (let i = 0; i < 12; ++i) await boxes.nth(i).check()
   await settle(page)
   expect(await page.getByRole('toolbar').isVisible(), 'there is a bar for the ticked lines')
-  expect(Math.abs(await place() - before) < 1, `the lines stay where they were (${before}, now ${await place()})`)
+  expect(Math.abs((await place()) - before) < 1, `the lines stay where they were (${before}, now ${await place()})`)
   await shot(page, 'ledger-ticked')
   await inspect(page, 'ticked lines')
   await page.context().close()
 }
 
-export const walks = [...errandWalks, aPetitionToItsOpinion, manyAreTicked, aFigureOpensToItsRecords, aPaperIsKept, nextYearsCalendar, anOldLedgerComesIn, administratorsPages, aCorrectionDrifts]
+export const walks = [
+  ...errandWalks,
+  aPetitionToItsOpinion,
+  manyAreTicked,
+  aFigureOpensToItsRecords,
+  aPaperIsKept,
+  nextYearsCalendar,
+  anOldLedgerComesIn,
+  administratorsPages,
+  aCorrectionDrifts,
+]

@@ -22,7 +22,11 @@ onSignedOut(() => {
   session.forget()
   useRulebook().forget()
   useCounts().counts = {}
-  if (from.name !== 'signin') void router.push({ name: 'signin', query: from.fullPath === '/' ? {} : { next: from.fullPath, ended: from.matched.length ? 'yes' : undefined } })
+  if (from.name !== 'signin')
+    void router.push({
+      name: 'signin',
+      query: from.fullPath === '/' ? {} : { next: from.fullPath, ended: from.matched.length ? 'yes' : undefined },
+    })
 })
 
 void useLang(storedLang()).finally(() => app.mount('#app'))

@@ -7,15 +7,33 @@ import { askedOf, changeOf, emptyDraft, isBlank, keepable, lacking, type Draft }
 import { valueFromText } from '@/rulebook/fromText'
 
 const kind: Kind = {
-  key: 'thing', label: '事', part: 'p', states: [],
+  key: 'thing',
+  label: '事',
+  part: 'p',
+  states: [],
   fields: [
     { key: 'day', label: '日', type: 'date' },
     { key: 'sum', label: '合计', type: 'count', computed: true },
     { key: 'secret', label: '密', type: 'text', guard: 'sensitive' },
-    { key: 'visits', label: '到访', type: 'rows', columns: [{ key: 'who', label: '谁', type: 'text' }, { key: 'age', label: '岁', type: 'count', computed: true }] },
+    {
+      key: 'visits',
+      label: '到访',
+      type: 'rows',
+      columns: [
+        { key: 'who', label: '谁', type: 'text' },
+        { key: 'age', label: '岁', type: 'count', computed: true },
+      ],
+    },
   ],
   actions: [
-    { key: 'open', label: '登记', creates: true, needs: [{ field: 'day' }, { field: 'outside_no' }], asks: [{ field: 'secret' }, { field: 'sum' }], adds: ['visits'] },
+    {
+      key: 'open',
+      label: '登记',
+      creates: true,
+      needs: [{ field: 'day' }, { field: 'outside_no' }],
+      asks: [{ field: 'secret' }, { field: 'sum' }],
+      adds: ['visits'],
+    },
     { key: 'next', label: '下一步', needs: [{ field: 'secret', conditional: true }, { field: 'visits.who' }], edits: { visits: ['who'] } },
   ],
   numbers: [{ key: 'outside_no', label: '外部编号', outside: true }],
@@ -24,7 +42,10 @@ const kind: Kind = {
 describe('what a form asks', () => {
   it('asks each field once, by its strictest need, and no computed one', () => {
     const asked = askedOf(kind, kind.actions)
-    expect(asked.fields.map(({ field, need }) => [field.key, need])).toEqual([['day', 'need'], ['secret', 'maybe']])
+    expect(asked.fields.map(({ field, need }) => [field.key, need])).toEqual([
+      ['day', 'need'],
+      ['secret', 'maybe'],
+    ])
     expect(asked.numbers).toEqual([{ key: 'outside_no', label: '外部编号', need: 'need' }])
     expect(asked.adds.map((table) => table.columns.map(({ field, need }) => [field.key, need]))).toEqual([[['who', 'need']]])
     expect(asked.edits.map((table) => table.columns.map((column) => column.key))).toEqual([['who']])
@@ -37,14 +58,26 @@ describe('what a form asks', () => {
     expect(lacking(asked, draft)).toEqual([])
   })
   it('sends nothing blank, and a source only for what is registered', () => {
-    const draft: Draft = { ...emptyDraft(), values: { day: '2023-10-09', secret: ' ' }, rows: { visits: [{}, { who: '甲' }] }, source: '旧台账' }
+    const draft: Draft = {
+      ...emptyDraft(),
+      values: { day: '2023-10-09', secret: ' ' },
+      rows: { visits: [{}, { who: '甲' }] },
+      source: '旧台账',
+    }
     expect(changeOf(draft)).toEqual({ values: { day: '2023-10-09' }, rows: { visits: [{ who: '甲' }] }, way: 'done' })
-    expect(changeOf({ ...draft, way: 'registered', day: '2023-10-01' })).toMatchObject({ way: 'registered', day: '2023-10-01', source: '旧台账' })
+    expect(changeOf({ ...draft, way: 'registered', day: '2023-10-01' })).toMatchObject({
+      way: 'registered',
+      day: '2023-10-01',
+      source: '旧台账',
+    })
   })
   it('keeps no sensitive value in the browser', () => {
-    expect(keepable(askedOf(kind, kind.actions), { ...emptyDraft(), values: { day: '2023-10-09', secret: 'x' } }).values).toEqual({ day: '2023-10-09' })
+    expect(keepable(askedOf(kind, kind.actions), { ...emptyDraft(), values: { day: '2023-10-09', secret: 'x' } }).values).toEqual({
+      day: '2023-10-09',
+    })
   })
-  it('takes false and 0 for answers', () => expect([isBlank(false), isBlank(0), isBlank(''), isBlank([]), isBlank({ name: '' })]).toEqual([false, false, true, true, true]))
+  it('takes false and 0 for answers', () =>
+    expect([isBlank(false), isBlank(0), isBlank(''), isBlank([]), isBlank({ name: '' })]).toEqual([false, false, true, true, true]))
 })
 
 describe('a pasted cell', () => {
@@ -81,6 +114,12 @@ describe('figures and duties', () => {
     expect(dutyShare({ ...duty, windows: 52, reached: 26 })).toBe(0.5)
   })
   it('averages the support of the figures that have a value', () => {
-    expect(supportOf([{ ...count, case_by_case: 100 }, { ...count, case_by_case: 90 }, { ...count, value: 0, case_by_case: 0 }])).toEqual({ share: 95, whole: 1, part: 1 })
+    expect(
+      supportOf([
+        { ...count, case_by_case: 100 },
+        { ...count, case_by_case: 90 },
+        { ...count, value: 0, case_by_case: 0 },
+      ]),
+    ).toEqual({ share: 95, whole: 1, part: 1 })
   })
 })

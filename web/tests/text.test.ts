@@ -27,11 +27,25 @@ describe('money', () => {
 
 describe('a pasted block', () => {
   it('keeps quoted line breaks and doubled quotes, and drops empty rows', () => {
-    expect(parseBlock('甲\t"一\n二"\r\n\t\r\n乙\t"说""好"""\n')).toEqual([['甲', '一\n二'], ['乙', '说"好"']])
+    expect(parseBlock('甲\t"一\n二"\r\n\t\r\n乙\t"说""好"""\n')).toEqual([
+      ['甲', '一\n二'],
+      ['乙', '说"好"'],
+    ])
   })
   it('goes by the names of its first row', () => {
-    const columns = [{ key: 'name', label: '姓名' }, { key: 'score', label: '成绩' }]
-    expect(placeBlock([['成绩', '备注', '姓 名'], ['90', '', '甲']], columns)).toEqual({ columns: ['score', null, 'name'], rows: [['90', '', '甲']], headed: true })
+    const columns = [
+      { key: 'name', label: '姓名' },
+      { key: 'score', label: '成绩' },
+    ]
+    expect(
+      placeBlock(
+        [
+          ['成绩', '备注', '姓 名'],
+          ['90', '', '甲'],
+        ],
+        columns,
+      ),
+    ).toEqual({ columns: ['score', null, 'name'], rows: [['90', '', '甲']], headed: true })
     expect(placeBlock([['甲', '90']], columns)).toEqual({ columns: ['name', 'score'], rows: [['甲', '90']], headed: false })
   })
   it.each([
@@ -74,6 +88,8 @@ describe('days as text', () => {
 
 describe('locales', () => {
   const keysOf = (node: object, path = ''): string[] =>
-    Object.entries(node).flatMap(([key, value]) => (typeof value === 'object' ? keysOf(value as object, `${path}${key}.`) : `${path}${key}`))
+    Object.entries(node).flatMap(([key, value]) =>
+      typeof value === 'object' ? keysOf(value as object, `${path}${key}.`) : `${path}${key}`,
+    )
   it('say the same things', () => expect(keysOf(en).sort()).toEqual(keysOf(zh).sort()))
 })

@@ -7,16 +7,30 @@ import { transformWithEsbuild, type Plugin } from 'vite'
 const own = fileURLToPath(new URL('./api', import.meta.url))
 const viewer = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 const files: Record<string, string> = {
-  'index.html': join(own, 'index.html'), 'page.js': join(own, 'page.js'), 'page.css': join(own, 'page.css'), 'older.js': fileURLToPath(new URL('../src/shared/older.ts', import.meta.url)),
-  'swagger-ui-bundle.js': join(viewer, 'swagger-ui-bundle.js'), 'swagger-ui.css': join(viewer, 'swagger-ui.css'), 'LICENSE.txt': join(viewer, 'LICENSE'), 'NOTICE.txt': join(viewer, 'NOTICE'),
+  'index.html': join(own, 'index.html'),
+  'page.js': join(own, 'page.js'),
+  'page.css': join(own, 'page.css'),
+  'older.js': fileURLToPath(new URL('../src/shared/older.ts', import.meta.url)),
+  'swagger-ui-bundle.js': join(viewer, 'swagger-ui-bundle.js'),
+  'swagger-ui.css': join(viewer, 'swagger-ui.css'),
+  'LICENSE.txt': join(viewer, 'LICENSE'),
+  'NOTICE.txt': join(viewer, 'NOTICE'),
 }
-const types: Record<string, string> = { html: 'text/html', js: 'text/javascript', ts: 'text/javascript', css: 'text/css', txt: 'text/plain' }
+const types: Record<string, string> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  ts: 'text/javascript',
+  css: 'text/css',
+  txt: 'text/plain',
+}
 async function read(path: string): Promise<string> {
   const text = readFileSync(path, 'utf8')
   if (path.endsWith('.ts')) return (await transformWithEsbuild(text, path, { target: 'chrome90', format: 'iife', sourcemap: false })).code
   // A map that is not there would be asked for in vain; and the oldest browser must be able to read it.
   const plain = text.replace(/\n?(?:\/\/|\/\*)# sourceMappingURL=\S+(?: \*\/)?\s*$/, '\n')
-  return path.endsWith('.js') ? (await transformWithEsbuild(plain, path, { target: 'chrome90', minify: true, sourcemap: false })).code : plain
+  return path.endsWith('.js')
+    ? (await transformWithEsbuild(plain, path, { target: 'chrome90', minify: true, sourcemap: false })).code
+    : plain
 }
 
 /** /desk/api/: the browsable description of the API, files of their own beside the desk. No script stands within the page. */

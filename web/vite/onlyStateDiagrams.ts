@@ -12,7 +12,9 @@ export function onlyStateDiagrams(): Plugin {
     resolveId(source, importer) {
       if (!importer?.includes('/mermaid/dist/')) return null
       if (source === 'katex') return none
-      const file = /chunks\/mermaid\.core\/([^/]+\.mjs)$/.exec(source)?.[1] ?? (importer.includes('chunks/mermaid.core') ? /^\.\/([^/]+\.mjs)$/.exec(source)?.[1] : undefined)
+      const file =
+        /chunks\/mermaid\.core\/([^/]+\.mjs)$/.exec(source)?.[1] ??
+        (importer.includes('chunks/mermaid.core') ? /^\.\/([^/]+\.mjs)$/.exec(source)?.[1] : undefined)
       return file && !needed.test(file) ? none : null
     },
     load: (id) => (id === none ? 'export const diagram = undefined\nexport const render = undefined\nexport default undefined' : null),

@@ -17,7 +17,8 @@ export const admin = {
   addOrg: (org: A.OrgChange) => post<A.Written>('/orgs', org),
   changeOrg: (key: string, change: A.OrgChange) => post<A.Written>(`/orgs/${at(key)}`, change),
   settings: () => get<{ items: A.Setting[] }>('/settings'),
-  setSetting: (key: string, body: { value: string; source: string }, dryRun: boolean) => post<A.SettingWritten>(`/settings/${at(key)}`, body, dry(dryRun)),
+  setSetting: (key: string, body: { value: string; source: string }, dryRun: boolean) =>
+    post<A.SettingWritten>(`/settings/${at(key)}`, body, dry(dryRun)),
   homes: () => get<{ items: A.HomeItem[] }>('/homes'),
   setHome: (kind: string, home: string) => post<{ kind: string; entry: number }>(`/homes/${at(kind)}`, { home }),
   addAccount: (body: { account: string; staff: string; password: string }) => post<unknown>('/accounts', body),

@@ -87,14 +87,23 @@ export async function request<T>(method: Method, path: string, options: Options 
   return (await response.json()) as T
 }
 
-export interface Upload { signal?: AbortSignal; onProgress?: (share: number) => void }
+export interface Upload {
+  signal?: AbortSignal
+  onProgress?: (share: number) => void
+}
 
 /** A file as it is, with the share that is sent: fetch cannot tell how far it is. */
 export function upload<T>(path: string, file: Blob, query: Query, { signal, onProgress }: Upload = {}): Promise<T> {
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest()
     sending.open('POST', pathWith(path, query))
-    for (const [name, value] of Object.entries({ Accept: 'application/json', 'Accept-Language': language, 'X-CSRF-Token': csrf, 'Content-Type': 'application/octet-stream' })) sending.setRequestHeader(name, value)
+    for (const [name, value] of Object.entries({
+      Accept: 'application/json',
+      'Accept-Language': language,
+      'X-CSRF-Token': csrf,
+      'Content-Type': 'application/octet-stream',
+    }))
+      sending.setRequestHeader(name, value)
     sending.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total)
     sending.onerror = () => reject(new ApiError({ title: '', status: 0 }))
     sending.onabort = () => reject(new DOMException('', 'AbortError'))
@@ -115,7 +124,8 @@ export function upload<T>(path: string, file: Blob, query: Query, { signal, onPr
 }
 
 /** Whatever was thrown, as something that can be shown. */
-export const asApiError = (caught: unknown): ApiError => (caught instanceof ApiError ? caught : new ApiError({ title: String(caught), status: -1 }))
+export const asApiError = (caught: unknown): ApiError =>
+  caught instanceof ApiError ? caught : new ApiError({ title: String(caught), status: -1 })
 
 /** A key for one intended act: kept while it is tried again. randomUUID() is missing on plain-http intranet pages. */
 export function newIdempotencyKey(): string {

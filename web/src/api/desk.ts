@@ -4,20 +4,30 @@ import type { Change } from './types'
 
 const get = <R>(path: string, query?: Record<string, string | undefined>) => request<R>('GET', path, { query })
 const post = <R>(path: string, body: unknown, idempotencyKey?: string, dryRun = false) =>
-  request<R>('POST', path, { body, headers: idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {}, query: dryRun ? { dry_run: 'yes' } : {} })
+  request<R>('POST', path, {
+    body,
+    headers: idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {},
+    query: dryRun ? { dry_run: 'yes' } : {},
+  })
 
 /** What people arrange among themselves at the desk, and what comes from outside. */
 export const deskApi = {
-  bulk: (kind: string, action: string, body: Change & { records: { id: number; version: number }[] }, by: { dryRun?: boolean; key?: string }) =>
-    post<{ items: D.BulkItem[] }>(`/records/${kind}/bulk/${action}`, body, by.key, by.dryRun),
+  bulk: (
+    kind: string,
+    action: string,
+    body: Change & { records: { id: number; version: number }[] },
+    by: { dryRun?: boolean; key?: string },
+  ) => post<{ items: D.BulkItem[] }>(`/records/${kind}/bulk/${action}`, body, by.key, by.dryRun),
 
   openWork: (giver?: string) => get<D.OpenWork>('/handovers/open', { giver }),
-  offer: (body: D.NewHandover, by: { dryRun?: boolean; key?: string }) => post<{ id: number | null; lines: number }>('/handovers', body, by.key, by.dryRun),
+  offer: (body: D.NewHandover, by: { dryRun?: boolean; key?: string }) =>
+    post<{ id: number | null; lines: number }>('/handovers', body, by.key, by.dryRun),
   handovers: (view: string) => get<{ items: D.Handover[] }>('/handovers', { view }),
   handover: (id: string) => get<D.Handover>(`/handovers/${id}`),
   takeOver: (id: number, lines: number[]) => post<D.TakenOver>(`/handovers/${id}/accept`, { lines }),
   decline: (id: number, lines: number[], says: string) => post<D.Handover>(`/handovers/${id}/decline`, { lines, says }),
-  passOn: (id: number, lines: number[], receiver: string, until: string) => post<D.Handover>(`/handovers/${id}/pass_on`, { lines, receiver, until }),
+  passOn: (id: number, lines: number[], receiver: string, until: string) =>
+    post<D.Handover>(`/handovers/${id}/pass_on`, { lines, receiver, until }),
   withdraw: (id: number, lines: number[]) => post<D.Handover>(`/handovers/${id}/withdraw`, { lines }),
 
   fieldForms: () => get<{ items: D.FieldForm[] }>('/field/forms'),

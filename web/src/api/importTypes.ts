@@ -15,7 +15,10 @@ export interface ImportRow {
   row: number; group: Group; title?: Maybe<string>; cells?: Maybe<{ field: string; label: string; raw?: Maybe<string>; text?: Maybe<string> }[]>
   changes?: Maybe<{ label: string; before?: Maybe<string>; after?: Maybe<string> }[]>; reasons?: Maybe<string[]>
 }
-export interface ImportPreview { columns: ImportColumn[]; groups: Record<Group, number>; rows: ImportRow[]; mapping?: Maybe<string>; year?: Maybe<number>; left_out?: Maybe<number>; with_breaches?: Maybe<number>; fields?: Maybe<{ field: string; label: string }[]> }
+export interface ImportPreview {
+  columns: ImportColumn[]; groups: Record<Group, number>; rows: ImportRow[]; mapping?: Maybe<string>; year?: Maybe<number>
+  left_out?: Maybe<number>; with_breaches?: Maybe<number>; fields?: Maybe<{ field: string; label: string }[]>
+}
 export interface ImportJob {
   state: 'running' | 'done' | 'failed'; done: number; total: number; result?: Maybe<Record<Group, number>>; says?: Maybe<string>
 }

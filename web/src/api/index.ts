@@ -6,7 +6,11 @@ const get = <R>(path: string, query?: Query, signal?: AbortSignal) => request<R>
 const post = <R>(path: string, body?: unknown, headers?: Record<string, string>, query?: Query) =>
   request<R>('POST', path, { body: body ?? {}, headers, query })
 
-export interface Guarded { version?: number; idempotencyKey?: string; dryRun?: boolean }
+export interface Guarded {
+  version?: number
+  idempotencyKey?: string
+  dryRun?: boolean
+}
 const guard = ({ version, idempotencyKey }: Guarded): Record<string, string> => ({
   ...(version === undefined ? {} : { 'If-Match': String(version) }),
   ...(idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {}),
@@ -31,7 +35,8 @@ export const api = {
   alike: (kind: string, typed: Pick<T.Change, 'values' | 'rows'>) => post<{ items: T.AlikeRow[] }>(`/records/${kind}/alike`, typed),
   alikeOf: (kind: string, id: number | string) => get<{ items: T.AlikeRow[] }>(`${recordPath(kind, id)}/alike`),
   erasable: (kind: string, id: number | string) => get<{ items: T.Erasable[] }>(`${recordPath(kind, id)}/erasable`),
-  erase: (kind: string, id: number | string, body: { paths: string[]; reason: string; signer: string }) => post<{ entry: number; files: number }>(`${recordPath(kind, id)}/erase`, body),
+  erase: (kind: string, id: number | string, body: { paths: string[]; reason: string; signer: string }) =>
+    post<{ entry: number; files: number }>(`${recordPath(kind, id)}/erase`, body),
   certificatePath: (kind: string, id: number | string, entry: number) => pathWith(`${recordPath(kind, id)}/erasures/${entry}`, {}),
   history: (kind: string, id: string) => get<{ items: T.Entry[] }>(`${recordPath(kind, id)}/history`),
   proof: (kind: string, id: string, entry: number) => get<T.Proof>(`${recordPath(kind, id)}/entries/${entry}/proof`),
@@ -45,7 +50,8 @@ export const api = {
     post<{ value: T.Value; text: string }>(`${recordPath(kind, id)}/reveal`, { field, reason }),
 
   file: (file: File, options: Upload) => upload<T.StoredFile>('/files', file, { name: file.name }, options),
-  filePath: (kind: string, id: number | string, digest: string, view = false) => pathWith(`${recordPath(kind, id)}/files/${encodeURIComponent(digest)}`, view ? { view: 'yes' } : {}),
+  filePath: (kind: string, id: number | string, digest: string, view = false) =>
+    pathWith(`${recordPath(kind, id)}/files/${encodeURIComponent(digest)}`, view ? { view: 'yes' } : {}),
 
   worklist: (scope: T.Scope, within: T.Within, limit?: number) => get<T.Worklist>('/worklist', { scope, within, limit }),
   figures: (year: number, asOf?: string) => get<T.Figures>('/figures', { year, as_of: asOf }),

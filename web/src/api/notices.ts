@@ -3,13 +3,41 @@ import type { Maybe } from './types'
 
 /** A reminder on the desk. `settled`: what it speaks of is done, or runs to another day now. */
 export interface Notice {
-  id: number; at: string; title: string; about: string; law: string; due?: Maybe<string>
-  late: boolean; read: boolean; settled: boolean; kind?: Maybe<string>; record?: Maybe<number>
+  id: number
+  at: string
+  title: string
+  about: string
+  law: string
+  due?: Maybe<string>
+  late: boolean
+  read: boolean
+  settled: boolean
+  kind?: Maybe<string>
+  record?: Maybe<number>
 }
-export interface Notices { unread: number; next?: Maybe<number>; items: Notice[] }
+export interface Notices {
+  unread: number
+  next?: Maybe<number>
+  items: Notice[]
+}
 export type Way = 'none' | 'daily' | 'each'
-export interface Told { mail: string; way: Way; feed: boolean; mail_possible: boolean; quiet_hours: string; digest_at: string }
-export interface Failed { id: number; at: string; channel: 'mail' | 'hook'; staff_name: string; attempts: number; given_up: boolean; error: string }
+export interface Told {
+  mail: string
+  way: Way
+  feed: boolean
+  mail_possible: boolean
+  quiet_hours: string
+  digest_at: string
+}
+export interface Failed {
+  id: number
+  at: string
+  channel: 'mail' | 'hook'
+  staff_name: string
+  attempts: number
+  given_up: boolean
+  error: string
+}
 
 const get = <R>(path: string, query?: Query) => request<R>('GET', path, { query })
 const post = <R>(path: string, body: unknown = {}) => request<R>('POST', path, { body })

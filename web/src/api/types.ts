@@ -84,7 +84,9 @@ export interface Deadline {
 }
 export interface Step { state: string; label: string; day?: Maybe<string>; current?: boolean }
 /** A paper that an act issued; with a text it opens. */
-export interface Issued { row: number; form: string; label: string; number: string; day: string; text: boolean; standing?: Maybe<string>; replaces?: Maybe<string> }
+export interface Issued {
+  row: number; form: string; label: string; number: string; day: string; text: boolean; standing?: Maybe<string>; replaces?: Maybe<string>
+}
 export interface Paper { label: string; there: boolean; day?: Maybe<string>; needed?: boolean }
 export interface Linked { field: string; label: string; kind: string; kind_label: string; id: number; number?: Maybe<string>; title: string }
 export interface Rec {
@@ -138,7 +140,8 @@ export interface Figure {
 export interface Figures { year: number; as_of?: Maybe<string>; items: Figure[] }
 export interface EvidenceItem {
   kind: string; id: number; number?: Maybe<string>; title: string; state_label?: Maybe<string>; day?: Maybe<string>; value?: Maybe<number>
-  row?: Maybe<number>; edge?: Maybe<string | number | boolean>; summary?: Maybe<string | boolean>; part?: Maybe<string>; unit?: Maybe<string>; village?: Maybe<string>
+  row?: Maybe<number>; edge?: Maybe<string | number | boolean>; summary?: Maybe<string | boolean>
+  part?: Maybe<string>; unit?: Maybe<string>; village?: Maybe<string>
 }
 export interface Evidence extends Page<EvidenceItem> {
   figure: { key: string; label: string; unit?: Maybe<string>; definition?: Maybe<string> }; total: number
@@ -149,18 +152,28 @@ export interface Duty {
   windows?: Maybe<number>; reached?: Maybe<number>; law?: Maybe<string>; warn_by?: Maybe<string>; behind?: Maybe<string[]>
   dated?: boolean; until?: Maybe<string>
 }
-export interface Report { year: number; town: string; title: string; html: string; figures: Figure[]; chapters: { title: string; anchor?: string }[]; stale?: Maybe<string[]>; unreadable?: Maybe<string[]> }
-export interface Publication { year: number; entry: number; day: string; actor?: Maybe<string>; actor_name?: Maybe<string>; figures?: Maybe<number>; words?: boolean }
+export interface Report {
+  year: number; town: string; title: string; html: string; figures: Figure[]; chapters: { title: string; anchor?: string }[]
+  stale?: Maybe<string[]>; unreadable?: Maybe<string[]>
+}
+export interface Publication {
+  year: number; entry: number; day: string; actor?: Maybe<string>; actor_name?: Maybe<string>; figures?: Maybe<number>; words?: boolean
+}
 export interface DriftChange {
   kind: string; kind_label: string; id: number; number?: Maybe<string>; title: string; before?: Maybe<number>; now?: Maybe<number>
   causes?: Maybe<{ entry: number; label: string; actor_name?: Maybe<string>; day?: Maybe<string> }[]>
 }
-export interface DriftFigure { key: string; label: string; unit?: Maybe<string>; published?: Maybe<number>; now?: Maybe<number>; changes?: Maybe<DriftChange[]> }
+export interface DriftFigure {
+  key: string; label: string; unit?: Maybe<string>; published?: Maybe<number>; now?: Maybe<number>; changes?: Maybe<DriftChange[]>
+}
 export interface Drift { published?: Maybe<Publication>; figures: DriftFigure[] }
 export interface CalendarDay {
   day: string; weekday: string; workday: boolean; reason?: Maybe<string>
   items?: Maybe<{ kind: string; id: number; label: string; title: string; badge: Badge }[]>
 }
-export interface Rule { id: string; law: string; law_key?: Maybe<string>; article?: Maybe<string>; label: string; within?: Maybe<string>; certainty?: Maybe<string>; quote?: Maybe<string> }
+export interface Rule {
+  id: string; law: string; law_key?: Maybe<string>; article?: Maybe<string>; label: string; within?: Maybe<string>
+  certainty?: Maybe<string>; quote?: Maybe<string>
+}
 export interface Verdict { good: boolean; entries: number; faults?: Maybe<string[]>; root: string }
 export interface AuditItem { n: number; at: string; account?: Maybe<string>; what: string; where?: Maybe<string>; outcome?: Maybe<string> }

@@ -1,10 +1,24 @@
 import type { Action, Change, Field, Key, Kind, Value, Values } from '@/api/types'
 
 export type Need = 'need' | 'maybe' | 'ask'
-export interface Asked { field: Field; need: Need }
-export interface AskedTable { field: Field; columns: Asked[] }
-export interface EditedTable { field: Field; columns: Field[] }
-export interface AskedForm { fields: Asked[]; adds: AskedTable[]; edits: EditedTable[]; numbers: (Key & { need: Need })[] }
+export interface Asked {
+  field: Field
+  need: Need
+}
+export interface AskedTable {
+  field: Field
+  columns: Asked[]
+}
+export interface EditedTable {
+  field: Field
+  columns: Field[]
+}
+export interface AskedForm {
+  fields: Asked[]
+  adds: AskedTable[]
+  edits: EditedTable[]
+  numbers: (Key & { need: Need })[]
+}
 
 /** Where a record belongs: every record has these, and the API lists and filters by them. */
 export const placing = ['unit', 'village', 'handler']
@@ -23,7 +37,8 @@ export function askedOf(kind: Kind, actions: Action[]): AskedForm {
       if (before === undefined || rank[need] < rank[before]) wanted.set(key, need)
     }
   }
-  if (actions.some((action) => action.creates)) for (const key of placing) if (!wanted.has(key) && kind.fields.some((field) => field.key === key)) wanted.set(key, 'ask')
+  if (actions.some((action) => action.creates))
+    for (const key of placing) if (!wanted.has(key) && kind.fields.some((field) => field.key === key)) wanted.set(key, 'ask')
   const fieldOf = (key: string): Field | undefined => kind.fields.find((field) => field.key === key)
   const tables = new Set(actions.flatMap((action) => action.adds ?? []))
   const numbers: AskedForm['numbers'] = []
@@ -38,15 +53,19 @@ export function askedOf(kind: Kind, actions: Action[]): AskedForm {
     else if (!field) fields.push({ field: { key, label: key, type: 'text' }, need })
   }
   const columnsOf = (table: Field): Asked[] =>
-    (table.columns ?? []).filter((column) => !column.computed).map((column) => ({ field: column, need: wanted.get(`${table.key}.${column.key}`) ?? 'ask' }))
+    (table.columns ?? [])
+      .filter((column) => !column.computed)
+      .map((column) => ({ field: column, need: wanted.get(`${table.key}.${column.key}`) ?? 'ask' }))
   const adds = [...tables].flatMap((key): AskedTable[] => {
     const field = fieldOf(key)
     return field ? [{ field, columns: columnsOf(field) }] : []
   })
-  const edits = actions.flatMap((action) => Object.entries(action.edits ?? {})).flatMap(([key, columns]): EditedTable[] => {
-    const field = fieldOf(key)
-    return field ? [{ field, columns: (field.columns ?? []).filter((column) => columns.includes(column.key)) }] : []
-  })
+  const edits = actions
+    .flatMap((action) => Object.entries(action.edits ?? {}))
+    .flatMap(([key, columns]): EditedTable[] => {
+      const field = fieldOf(key)
+      return field ? [{ field, columns: (field.columns ?? []).filter((column) => columns.includes(column.key)) }] : []
+    })
   return { fields: fields.sort((a, b) => rank[a.need] - rank[b.need]), adds, edits, numbers }
 }
 
@@ -62,7 +81,18 @@ export interface Draft {
   source: string
   pass: { reason: string; signer: string }
 }
-export const emptyDraft = (): Draft => ({ values: {}, rows: {}, edits: {}, numbers: {}, way: 'done', day: '', decider: '', signed_paper: '', source: '', pass: { reason: '', signer: '' } })
+export const emptyDraft = (): Draft => ({
+  values: {},
+  rows: {},
+  edits: {},
+  numbers: {},
+  way: 'done',
+  day: '',
+  decider: '',
+  signed_paper: '',
+  source: '',
+  pass: { reason: '', signer: '' },
+})
 
 export function isBlank(value: Value | undefined): boolean {
   if (value === undefined || value === null) return true
@@ -74,15 +104,31 @@ export const filled = (values: Values): Values => Object.fromEntries(Object.entr
 
 /** Whether anything has been filled in that would be a loss. */
 export function isUntouched(draft: Draft): boolean {
-  return !Object.keys(filled(draft.values)).length && Object.values(draft.rows).every((rows) => rows.every((row) => !Object.keys(filled(row)).length)) && !draft.source && !draft.signed_paper
+  return (
+    !Object.keys(filled(draft.values)).length &&
+    Object.values(draft.rows).every((rows) => rows.every((row) => !Object.keys(filled(row)).length)) &&
+    !draft.source &&
+    !draft.signed_paper
+  )
 }
 
 /** A draft as the API takes it: without what is blank. */
 export function changeOf(draft: Draft): Change {
-  const rows = Object.fromEntries(Object.entries(draft.rows).map(([key, list]) => [key, list.map(filled).filter((row) => Object.keys(row).length)]).filter(([, list]) => (list as Values[]).length))
+  const rows = Object.fromEntries(
+    Object.entries(draft.rows)
+      .map(([key, list]) => [key, list.map(filled).filter((row) => Object.keys(row).length)])
+      .filter(([, list]) => (list as Values[]).length),
+  )
   const edits = Object.fromEntries(
     Object.entries(draft.edits)
-      .map(([key, table]) => [key, Object.fromEntries(Object.entries(table).map(([number, row]) => [number, filled(row)]).filter(([, row]) => Object.keys(row as Values).length))])
+      .map(([key, table]) => [
+        key,
+        Object.fromEntries(
+          Object.entries(table)
+            .map(([number, row]) => [number, filled(row)])
+            .filter(([, row]) => Object.keys(row as Values).length),
+        ),
+      ])
       .filter(([, table]) => Object.keys(table as object).length),
   )
   const numbers = Object.fromEntries(Object.entries(draft.numbers).filter(([, text]) => text.trim()))
@@ -108,10 +154,18 @@ export function lacking(asked: AskedForm, draft: Draft): Field[] {
 const guarded = new Set(['sensitive', 'secret'])
 /** What may stay in the browser's store: nothing of the two strictest guards. */
 export function keepable(asked: AskedForm, draft: Draft): Draft {
-  const open = (fields: Asked[], values: Values): Values => Object.fromEntries(Object.entries(values).filter(([key]) => !guarded.has(fields.find(({ field }) => field.key === key)?.field.guard ?? '')))
+  const open = (fields: Asked[], values: Values): Values =>
+    Object.fromEntries(
+      Object.entries(values).filter(([key]) => !guarded.has(fields.find(({ field }) => field.key === key)?.field.guard ?? '')),
+    )
   return {
     ...draft,
     values: open(asked.fields, draft.values),
-    rows: Object.fromEntries(Object.entries(draft.rows).map(([key, rows]) => [key, rows.map((row) => open(asked.adds.find((table) => table.field.key === key)?.columns ?? [], row))])),
+    rows: Object.fromEntries(
+      Object.entries(draft.rows).map(([key, rows]) => [
+        key,
+        rows.map((row) => open(asked.adds.find((table) => table.field.key === key)?.columns ?? [], row)),
+      ]),
+    ),
   }
 }

@@ -1,7 +1,12 @@
 import type { Cell, Maybe, RowEdits, Value } from '@/api/types'
 import { isBlank } from './asked'
 
-export interface CellEdit { table: string; row: number; column: string; value: Value | undefined }
+export interface CellEdit {
+  table: string
+  row: number
+  column: string
+  value: Value | undefined
+}
 
 /** What somebody put into a cell; undefined: they have not touched it. */
 export const givenCell = (edits: RowEdits, table: string, row: number, column: string): Value | undefined => edits[table]?.[row]?.[column]

@@ -2,8 +2,12 @@ import type { Field, Value } from '@/api/types'
 import { fenOf } from '@/shared/logic/money'
 import { dateOf } from '@/shared/logic/paste'
 
-export interface Names { staff: Map<string, string>; orgs: Map<string, string> }
-const keyOf = (names: Map<string, string>, text: string): string | undefined => [...names].find(([key, name]) => name === text || key === text)?.[0]
+export interface Names {
+  staff: Map<string, string>
+  orgs: Map<string, string>
+}
+const keyOf = (names: Map<string, string>, text: string): string | undefined =>
+  [...names].find(([key, name]) => name === text || key === text)?.[0]
 
 /** A cell of a pasted block → the value of its column; undefined: not understood, a person must look. */
 export function valueFromText(field: Field, text: string, names: Names): Value | undefined {

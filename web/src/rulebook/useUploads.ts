@@ -3,7 +3,13 @@ import { api, asApiError } from '@/api'
 import type { StoredFile } from '@/api/types'
 import { rememberFiles } from '@/shared/knownFiles'
 
-export interface Sending { id: number; file: File; share: number; failed: string; stop: AbortController }
+export interface Sending {
+  id: number
+  file: File
+  share: number
+  failed: string
+  stop: AbortController
+}
 let last = 0
 
 /** Files on their way to the server: several at once, each with its share, each may be stopped or tried again. */

@@ -39,10 +39,14 @@ export function useDraft<T>(account: string, name: string, source: Ref<T>, optio
       savedAt.value = ''
     }
   }
-  const stop = watch(source, () => {
-    window.clearTimeout(timer)
-    timer = window.setTimeout(save, 400)
-  }, { deep: true })
+  const stop = watch(
+    source,
+    () => {
+      window.clearTimeout(timer)
+      timer = window.setTimeout(save, 400)
+    },
+    { deep: true },
+  )
   function drop(): void {
     stop()
     window.clearTimeout(timer)

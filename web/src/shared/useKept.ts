@@ -11,12 +11,16 @@ export function useKept<T>(name: () => string, sound: (kept: unknown) => T): Ref
   }
   const value = ref(read()) as Ref<T>
   watch(name, () => (value.value = read()), { flush: 'sync' })
-  watch(value, (now) => {
-    try {
-      localStorage.setItem(name(), JSON.stringify(now))
-    } catch {
-      // Full or forbidden: it holds until the page is left.
-    }
-  }, { deep: true })
+  watch(
+    value,
+    (now) => {
+      try {
+        localStorage.setItem(name(), JSON.stringify(now))
+      } catch {
+        // Full or forbidden: it holds until the page is left.
+      }
+    },
+    { deep: true },
+  )
   return value
 }

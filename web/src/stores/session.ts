@@ -14,7 +14,8 @@ export const useSession = defineStore('session', () => {
     me.value = answer
     setCsrf(answer.csrf)
     const current = Number(answer.today.slice(0, 4))
-    if (!answer.years.includes(year.value)) year.value = answer.years.includes(current) ? current : (answer.years[answer.years.length - 1] ?? current)
+    if (!answer.years.includes(year.value))
+      year.value = answer.years.includes(current) ? current : (answer.years[answer.years.length - 1] ?? current)
   }
   async function load(): Promise<boolean> {
     if (me.value) return true

@@ -12,6 +12,15 @@ export function movedByKind(moved: Moved[]): { kind: string; label: string; item
 }
 
 /** The list in one sentence, to be sent to somebody. */
-export function movedSentence(moved: Moved[], { what, lead, line }: { what: string; lead: (what: string, n: number) => string; line: (each: Moved) => string }): string {
-  return lead(what, moved.length) + movedByKind(moved).map((group) => `${group.label} ${group.items.map(line).join('；')}`).join('。') + '。'
+export function movedSentence(
+  moved: Moved[],
+  { what, lead, line }: { what: string; lead: (what: string, n: number) => string; line: (each: Moved) => string },
+): string {
+  return (
+    lead(what, moved.length) +
+    movedByKind(moved)
+      .map((group) => `${group.label} ${group.items.map(line).join('；')}`)
+      .join('。') +
+    '。'
+  )
 }

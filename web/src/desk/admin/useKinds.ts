@@ -15,7 +15,10 @@ export function useKinds() {
     return [...own, ...others.filter((each) => !own.some((one) => one.key === each.key))]
   })
   const groups = computed(() => {
-    const parts = (rulebook.book?.parts ?? []).map((part) => ({ ...part, kinds: all.value.filter((kind) => rulebook.kindOf(kind.key)?.part === part.key) }))
+    const parts = (rulebook.book?.parts ?? []).map((part) => ({
+      ...part,
+      kinds: all.value.filter((kind) => rulebook.kindOf(kind.key)?.part === part.key),
+    }))
     const rest = all.value.filter((kind) => !parts.some((part) => part.kinds.includes(kind)))
     return [...parts, { key: '', label: '', kinds: rest }].filter((part) => part.kinds.length)
   })

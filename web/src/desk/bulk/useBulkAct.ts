@@ -18,12 +18,18 @@ export function useBulkAct(kind: Kind, action: Action, rows: Row[]) {
   let sent = ''
 
   const passed = computed(() => !!draft.value.pass.reason && !!draft.value.pass.signer)
-  const going = computed(() => (tried.value ?? []).filter((item) => item.outcome === 'passes' || (item.outcome === 'warns' && passed.value)))
+  const going = computed(() =>
+    (tried.value ?? []).filter((item) => item.outcome === 'passes' || (item.outcome === 'warns' && passed.value)),
+  )
   const warns = computed(() => (tried.value ?? []).some((item) => item.outcome === 'warns'))
   // Passing warnings changes nothing of what was tried; all else does.
-  watch(() => JSON.stringify({ ...draft.value, pass: null }), () => (tried.value = null))
+  watch(
+    () => JSON.stringify({ ...draft.value, pass: null }),
+    () => (tried.value = null),
+  )
 
-  const records = (of: { id: number }[]) => of.flatMap(({ id }) => rows.filter((row) => row.id === id).map((row) => ({ id: row.id, version: row.version })))
+  const records = (of: { id: number }[]) =>
+    of.flatMap(({ id }) => rows.filter((row) => row.id === id).map((row) => ({ id: row.id, version: row.version })))
   async function send(items: { id: number }[], dryRun: boolean): Promise<BulkItem[] | null> {
     const body = { ...changeOf(draft.value), records: records(items) }
     const text = JSON.stringify(body)

@@ -15,7 +15,8 @@ export function entriesOf(sheet: CheckSheet, lines: CheckLine[]): Entry[] {
   })
 }
 
-export const toneOf = (verdict: Verdict): 'over' | 'near' | 'done' => (verdict === 'differs' ? 'over' : verdict === 'unproven' ? 'near' : 'done')
+export const toneOf = (verdict: Verdict): 'over' | 'near' | 'done' =>
+  verdict === 'differs' ? 'over' : verdict === 'unproven' ? 'near' : 'done'
 
 /** How a verdict of gates or of a deadline reads: what is wrong is said in colour too. */
 export function cellTone(column: CheckColumn, cell?: CheckCell): '' | 'bad' | 'open' {

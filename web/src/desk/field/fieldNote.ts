@@ -22,11 +22,17 @@ export const isEmptyNote = (form: FieldForm, filled: Filled): boolean => form.as
 
 /** A note as it was sent, to be mended and sent again. */
 export function filledOf(form: FieldForm, body: { values: Values; rows: Record<string, Values[]> }): Filled {
-  return Object.fromEntries(form.asks.map(({ path, rows, field }) => [path, rows ? (body.rows[rows] ?? []).map((row) => row[field.key]) : [body.values[path]]]).map(([path, given]) => [path, (given as unknown[]).length ? given : [undefined]])) as Filled
+  return Object.fromEntries(
+    form.asks
+      .map(({ path, rows, field }) => [path, rows ? (body.rows[rows] ?? []).map((row) => row[field.key]) : [body.values[path]]])
+      .map(([path, given]) => [path, (given as unknown[]).length ? given : [undefined]]),
+  ) as Filled
 }
 
 /** On a phone a party is a name: the office asks for the rest. A column says of which rows it is. */
 export function phoneField({ field, rows_label }: FieldAsk): Field {
   const label = rows_label && rows_label !== field.label ? `${rows_label} · ${field.label}` : field.label
-  return field.type === 'party' ? { ...field, label, asks: ['name', ...(field.asks?.includes('phone') ? ['phone'] : [])] } : { ...field, label }
+  return field.type === 'party'
+    ? { ...field, label, asks: ['name', ...(field.asks?.includes('phone') ? ['phone'] : [])] }
+    : { ...field, label }
 }

@@ -21,6 +21,10 @@ export function useOfficeDraft(id: () => string, source: (draft: FieldDraft) => 
     }
   }
   watch(id, () => void load(), { immediate: true })
-  const given = computed<Partial<Draft> | undefined>(() => (draft.value ? { values: draft.value.values, rows: draft.value.rows, way: 'registered', day: draft.value.day, source: source(draft.value) } : undefined))
+  const given = computed<Partial<Draft> | undefined>(() =>
+    draft.value
+      ? { values: draft.value.values, rows: draft.value.rows, way: 'registered', day: draft.value.day, source: source(draft.value) }
+      : undefined,
+  )
   return { draft, error, given, load }
 }

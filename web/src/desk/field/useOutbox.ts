@@ -14,7 +14,8 @@ export function useOutbox(account: string, arrived: () => void) {
 
   async function post(note: Unsent): Promise<void> {
     const digests: Value[] = []
-    for (const photo of note.photos) digests.push((await api.file(new File([photo.blob], photo.name, { type: photo.blob.type }), {})).digest)
+    for (const photo of note.photos)
+      digests.push((await api.file(new File([photo.blob], photo.name, { type: photo.blob.type }), {})).digest)
     const values = digests.length ? { ...note.values, attachments: digests } : note.values
     await deskApi.sendDraft({ kind: note.kind, day: note.day, values, rows: note.rows }, note.key)
   }
@@ -29,7 +30,8 @@ export function useOutbox(account: string, arrived: () => void) {
       } catch (caught) {
         const error = asApiError(caught)
         // Only what the server itself will not have needs its writer; all else is tried again.
-        if (error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 429) await outbox.put({ ...note, failed: error.detail || error.message })
+        if (error.status >= 400 && error.status < 500 && error.status !== 401 && error.status !== 429)
+          await outbox.put({ ...note, failed: error.detail || error.message })
         else break
       } finally {
         sending.value = ''

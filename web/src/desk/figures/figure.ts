@@ -16,5 +16,7 @@ export function changeText(figure: Figure, same: string): string {
   if (value === before) return same
   const arrow = value > before ? '↑' : '↓'
   const difference = Math.abs(value - before)
-  return isShare(figure) ? `${arrow} ${(value <= 1 ? difference * 100 : difference).toFixed(1)}` : `${arrow} ${difference.toLocaleString('en-US', { maximumFractionDigits: 2 })}`
+  return isShare(figure)
+    ? `${arrow} ${(value <= 1 ? difference * 100 : difference).toFixed(1)}`
+    : `${arrow} ${difference.toLocaleString('en-US', { maximumFractionDigits: 2 })}`
 }

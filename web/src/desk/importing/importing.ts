@@ -17,7 +17,12 @@ export function moveColumn(map: Record<string, string>, letter: string, field: s
 /** What a column may go to, as the preview says; before it, whatever is entered, and the numbers given elsewhere. */
 export function targetsOf(kind: Kind, offered?: Maybe<{ field: string; label: string }[]>): Key[] {
   if (offered?.length) return offered.map(({ field, label }) => ({ key: field, label }))
-  return [...(kind.numbers ?? []).map(({ key, label }) => ({ key, label })), ...kind.fields.filter((field) => !field.computed && field.type !== 'rows' && field.type !== 'files').map(({ key, label }) => ({ key, label }))]
+  return [
+    ...(kind.numbers ?? []).map(({ key, label }) => ({ key, label })),
+    ...kind.fields
+      .filter((field) => !field.computed && field.type !== 'rows' && field.type !== 'files')
+      .map(({ key, label }) => ({ key, label })),
+  ]
 }
 
 /** The ledger that a sheet looks most like. */
@@ -33,9 +38,24 @@ export function bestSheet(sheets: LookSheet[]): LookSheet | undefined {
 export const shareOf = ({ done, total }: ImportJob): number => (total > 0 ? Math.min(1, done / total) : 0)
 
 /** The same question twice is asked once: what a preview depends on, in one text. */
-export const keyOfAsk = (ask: ImportAsk): string => JSON.stringify([ask.file, ask.sheet, ask.header_row, ask.kind, ask.as, ask.state ?? '', ask.year ?? 0, Object.entries(ask.constants ?? {}).sort(), ask.columns ? Object.entries(ask.columns).sort() : null])
+export const keyOfAsk = (ask: ImportAsk): string =>
+  JSON.stringify([
+    ask.file,
+    ask.sheet,
+    ask.header_row,
+    ask.kind,
+    ask.as,
+    ask.state ?? '',
+    ask.year ?? 0,
+    Object.entries(ask.constants ?? {}).sort(),
+    ask.columns ? Object.entries(ask.columns).sort() : null,
+  ])
 
-export interface KeptJob { job: string; name: string; kind: string }
+export interface KeptJob {
+  job: string
+  name: string
+  kind: string
+}
 /** A job goes on in the server while its page is left: its number stays on this device. */
 export function keptJob(account: string, store: Pick<Storage, 'getItem'> = localStorage): KeptJob | null {
   try {

@@ -16,7 +16,15 @@ export function useImport() {
   const sent = ref(0)
   const sheets = shallowRef<LookSheet[]>([])
   const sheet = shallowRef<LookSheet | null>(null)
-  const choice = ref<{ kind: string; as: 'history' | 'summary'; header: number; year: number | null; state: string; unit: string; village: string }>({ kind: '', as: 'history', header: 1, year: null, state: '', unit: session.me?.unit ?? '', village: session.me?.village ?? '' })
+  const choice = ref<{
+    kind: string
+    as: 'history' | 'summary'
+    header: number
+    year: number | null
+    state: string
+    unit: string
+    village: string
+  }>({ kind: '', as: 'history', header: 1, year: null, state: '', unit: session.me?.unit ?? '', village: session.me?.village ?? '' })
   const columns = shallowRef<Record<string, string> | undefined>(undefined)
   const preview = shallowRef<ImportPreview | null>(null)
   const group = ref<Group>('new')
@@ -28,8 +36,23 @@ export function useImport() {
   const ask = computed<ImportAsk | null>(() => {
     if (!file.value || !sheet.value || !choice.value.kind) return null
     const { as, header, year, state, unit, village } = choice.value
-    const constants = Object.fromEntries(Object.entries({ unit, village }).filter(([key, value]) => value && kind.value?.fields.some((field) => field.key === key) && !Object.values(columns.value ?? {}).includes(key)))
-    return { file: file.value.digest, sheet: sheet.value.name, header_row: header, kind: choice.value.kind, as, ...(columns.value ? { columns: columns.value } : {}), ...(Object.keys(constants).length ? { constants } : {}), ...(state ? { state } : {}), ...(year ? { year } : {}) }
+    const constants = Object.fromEntries(
+      Object.entries({ unit, village }).filter(
+        ([key, value]) =>
+          value && kind.value?.fields.some((field) => field.key === key) && !Object.values(columns.value ?? {}).includes(key),
+      ),
+    )
+    return {
+      file: file.value.digest,
+      sheet: sheet.value.name,
+      header_row: header,
+      kind: choice.value.kind,
+      as,
+      ...(columns.value ? { columns: columns.value } : {}),
+      ...(Object.keys(constants).length ? { constants } : {}),
+      ...(state ? { state } : {}),
+      ...(year ? { year } : {}),
+    }
   })
 
   async function take(given?: File | null): Promise<void> {
@@ -61,9 +84,12 @@ export function useImport() {
     looking.error.value = paging.error.value = null
   }
   // Another sheet or ledger is matched anew; a column that somebody moved stays where they put it.
-  watch(() => [sheet.value?.name, choice.value.kind, choice.value.header], () => {
-    columns.value = undefined
-  })
+  watch(
+    () => [sheet.value?.name, choice.value.kind, choice.value.header],
+    () => {
+      columns.value = undefined
+    },
+  )
   let turn = 0
   async function see(): Promise<void> {
     const question = ask.value
@@ -72,7 +98,8 @@ export function useImport() {
     const answer = await paging.run(() => admin.preview(question))
     if (mine !== turn || !answer) return
     preview.value = answer
-    if (!answer.groups[group.value]) group.value = (['new', 'changed', 'refused', 'unchanged'] as const).find((each) => answer.groups[each]) ?? 'new'
+    if (!answer.groups[group.value])
+      group.value = (['new', 'changed', 'refused', 'unchanged'] as const).find((each) => answer.groups[each]) ?? 'new'
     rows.value = answer.rows.filter((row) => row.group === group.value)
     if (rows.value.length < Math.min(50, answer.groups[group.value])) await page()
   }
@@ -88,8 +115,35 @@ export function useImport() {
     rows.value = []
     await page()
   }
-  watch(() => (ask.value ? keyOfAsk(ask.value) : ''), () => void see())
+  watch(
+    () => (ask.value ? keyOfAsk(ask.value) : ''),
+    () => void see(),
+  )
   const more = () => void page(rows.value[rows.value.length - 1]?.row)
-  const move = (letter: string, field: string) => (columns.value = moveColumn(columns.value ?? columnMap(preview.value?.columns ?? []), letter, field))
-  return { file, sent, sheets, sheet, choice, columns, preview, group, rows, kind, ask, loading, looking, paging, take, look, chooseSheet, forget, see, choose, more, move }
+  const move = (letter: string, field: string) =>
+    (columns.value = moveColumn(columns.value ?? columnMap(preview.value?.columns ?? []), letter, field))
+  return {
+    file,
+    sent,
+    sheets,
+    sheet,
+    choice,
+    columns,
+    preview,
+    group,
+    rows,
+    kind,
+    ask,
+    loading,
+    looking,
+    paging,
+    take,
+    look,
+    chooseSheet,
+    forget,
+    see,
+    choose,
+    more,
+    move,
+  }
 }

@@ -17,14 +17,23 @@ export function soundColumns(kept: unknown): ColumnKey[] {
 /** A row's text in a column, for lists on paper and in sentences. */
 export function cellText(row: Row, key: ColumnKey): string {
   switch (key) {
-    case 'number': return row.number || `#${row.id}`
-    case 'opened': return row.opened?.slice(0, 10) ?? ''
-    case 'closed': return row.closed?.slice(0, 10) ?? ''
-    case 'title': return row.title
-    case 'village': return row.village_name ?? ''
-    case 'unit': return row.unit_name ?? ''
-    case 'handler': return row.handler_name ?? ''
-    case 'state': return row.state_label
-    case 'due': return row.due ? [row.due.label, row.due.due ?? '', row.due.badge.text].filter(Boolean).join(' ') : ''
+    case 'number':
+      return row.number || `#${row.id}`
+    case 'opened':
+      return row.opened?.slice(0, 10) ?? ''
+    case 'closed':
+      return row.closed?.slice(0, 10) ?? ''
+    case 'title':
+      return row.title
+    case 'village':
+      return row.village_name ?? ''
+    case 'unit':
+      return row.unit_name ?? ''
+    case 'handler':
+      return row.handler_name ?? ''
+    case 'state':
+      return row.state_label
+    case 'due':
+      return row.due ? [row.due.label, row.due.due ?? '', row.due.badge.text].filter(Boolean).join(' ') : ''
   }
 }

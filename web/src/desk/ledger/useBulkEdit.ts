@@ -3,7 +3,13 @@ import { api, asApiError, newIdempotencyKey } from '@/api'
 import type { Reason, Row, Value } from '@/api/types'
 
 export type RowState = 'waiting' | 'skipped' | 'running' | 'done' | 'refused' | 'failed'
-export interface BulkRow { row: Row; state: RowState; says: string; reasons: Reason[]; key: string }
+export interface BulkRow {
+  row: Row
+  state: RowState
+  says: string
+  reasons: Reason[]
+  key: string
+}
 
 /** One field filled in on many records: each is an entry of its own, and one that is refused stops no other. What an act has fixed the server refuses here: it is corrected, with a reason. */
 export function useBulkEdit(rows: Row[], field: string) {
@@ -28,7 +34,13 @@ export function useBulkEdit(rows: Row[], field: string) {
       try {
         item.reasons = []
         item.says = ''
-        await api.amend(item.row.kind, String(item.row.id), 'edit', { values: { [field]: value }, ...(reason ? { reason } : {}) }, { version: item.row.version, idempotencyKey: item.key })
+        await api.amend(
+          item.row.kind,
+          String(item.row.id),
+          'edit',
+          { values: { [field]: value }, ...(reason ? { reason } : {}) },
+          { version: item.row.version, idempotencyKey: item.key },
+        )
         item.state = 'done'
       } catch (caught) {
         const error = asApiError(caught)

@@ -19,7 +19,11 @@ export function useLedger(kind: () => string) {
     return typeof value === 'string' && value ? value : undefined
   }
   const view = computed<View>(() => views.find((each) => each === text('view')) ?? 'open')
-  const sort = computed<Sort>(() => (['due', 'opened', 'number'] as const).find((each) => each === text('sort')) ?? (view.value === 'closed' || view.value === 'all' ? 'opened' : 'due'))
+  const sort = computed<Sort>(
+    () =>
+      (['due', 'opened', 'number'] as const).find((each) => each === text('sort')) ??
+      (view.value === 'closed' || view.value === 'all' ? 'opened' : 'due'),
+  )
   const filters = computed<Filters>(() => Object.fromEntries(filterKeys.flatMap((key) => (text(key) ? [[key, text(key)]] : []))))
 
   const rows = shallowRef<Row[]>([])
@@ -58,14 +62,18 @@ export function useLedger(kind: () => string) {
   }
   const clear = () => void router.replace({ query: { view: view.value } })
 
-  watch([kind, view, sort, filters], ([nowKind], before) => {
-    if (nowKind !== before?.[0]) {
-      rows.value = []
-      counts.value = null
-      fresh.value = true
-    }
-    if (nowKind) void load()
-  }, { immediate: true })
+  watch(
+    [kind, view, sort, filters],
+    ([nowKind], before) => {
+      if (nowKind !== before?.[0]) {
+        rows.value = []
+        counts.value = null
+        fresh.value = true
+      }
+      if (nowKind) void load()
+    },
+    { immediate: true },
+  )
   onScopeDispose(() => stop.abort())
   return { view, sort, filters, rows, counts, next, loading, fresh, error, load, more, set, clear }
 }

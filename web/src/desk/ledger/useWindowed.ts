@@ -1,7 +1,12 @@
 import { computed, onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 
 /** Which rows of a long table are in sight; the rest are held open by two spacers, so that a million rows cost as much as forty. */
-export function useWindowed(box: Ref<HTMLElement | null>, count: () => number, rowHeight: number, { slack = 12, on = () => true }: { slack?: number; on?: () => boolean } = {}) {
+export function useWindowed(
+  box: Ref<HTMLElement | null>,
+  count: () => number,
+  rowHeight: number,
+  { slack = 12, on = () => true }: { slack?: number; on?: () => boolean } = {},
+) {
   const top = ref(0)
   const height = ref(800)
   function measure(): void {
@@ -25,5 +30,10 @@ export function useWindowed(box: Ref<HTMLElement | null>, count: () => number, r
   })
   const from = computed(() => (on() ? Math.max(0, Math.floor(top.value / rowHeight) - slack) : 0))
   const until = computed(() => (on() ? Math.min(count(), Math.ceil((top.value + height.value) / rowHeight) + slack) : count()))
-  return { from, until, before: computed(() => from.value * rowHeight), after: computed(() => Math.max(0, count() - until.value) * rowHeight) }
+  return {
+    from,
+    until,
+    before: computed(() => from.value * rowHeight),
+    after: computed(() => Math.max(0, count() - until.value) * rowHeight),
+  }
 }

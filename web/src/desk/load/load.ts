@@ -1,7 +1,10 @@
 import type { LoadDay, LoadLine } from '@/api/loadTypes'
 
 /** Deadlines of one name on a day, in the order in which they first come. */
-export interface Sort { label: string; items: LoadLine[] }
+export interface Sort {
+  label: string
+  items: LoadLine[]
+}
 export function sortsOf(items: LoadLine[]): Sort[] {
   const sorts = new Map<string, LoadLine[]>()
   for (const item of items) sorts.set(item.label, [...(sorts.get(item.label) ?? []), item])

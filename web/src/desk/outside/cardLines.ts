@@ -1,7 +1,13 @@
 import type { Kind, Rec, Shown } from '@/api/types'
 
 /** One line of the card: what the outside system asks, and what is typed there. */
-export interface CardLine { path: string; label: string; text: string; masked: boolean; field?: Shown }
+export interface CardLine {
+  path: string
+  label: string
+  text: string
+  masked: boolean
+  field?: Shown
+}
 
 function lineOf(record: Rec, kind: Kind, path: string, label: string): CardLine[] {
   const [key = '', part = ''] = path.split(':')
@@ -10,7 +16,15 @@ function lineOf(record: Rec, kind: Kind, path: string, label: string): CardLine[
   if (number) return [{ path, label: label || number.label, text: record.numbers?.[key] ?? '', masked: false }]
   if (declared?.type === 'rows') {
     const table = record.rows?.find((each) => each.key === key)
-    return (table?.rows ?? []).map((row) => ({ path: `${path}/${row.number}`, label: `${label || declared.label} ${row.number}`, text: Object.values(row.cells).map((cell) => cell?.text ?? '').filter(Boolean).join('，'), masked: Object.values(row.cells).some((cell) => (cell as { masked?: boolean } | null)?.masked) }))
+    return (table?.rows ?? []).map((row) => ({
+      path: `${path}/${row.number}`,
+      label: `${label || declared.label} ${row.number}`,
+      text: Object.values(row.cells)
+        .map((cell) => cell?.text ?? '')
+        .filter(Boolean)
+        .join('，'),
+      masked: Object.values(row.cells).some((cell) => (cell as { masked?: boolean } | null)?.masked),
+    }))
   }
   const shown = record.fields.find((field) => field.key === key)
   const text = part ? (shown?.parts?.[part] ?? '') : (shown?.text ?? '')

@@ -5,7 +5,14 @@ import { askedOf, changeOf, emptyDraft, isUntouched, keepable, lacking, type Dra
 import { useDraft } from '@/shared/useDraft'
 import { useSession } from '@/stores/session'
 
-export interface FormTarget { kind: Kind; actions: Action[]; path: string; name: string; version?: number; given?: Partial<Draft> }
+export interface FormTarget {
+  kind: Kind
+  actions: Action[]
+  path: string
+  name: string
+  version?: number
+  given?: Partial<Draft>
+}
 
 /** One act being filled in: its draft, what is lacking, what would follow, and the writing of it. */
 export function useActionForm({ kind, actions, path, name, version, given }: FormTarget) {
@@ -13,9 +20,14 @@ export function useActionForm({ kind, actions, path, name, version, given }: For
   const asked = askedOf(kind, actions)
   // A record without a unit would be out of sight of whoever enters it.
   const own = session.me
-  const placed = Object.entries({ unit: own?.unit, village: own?.village, handler: own?.staff }).filter(([key, value]) => value && actions.some((action) => action.creates) && asked.fields.some(({ field }) => field.key === key)) as [string, string][]
+  const placed = Object.entries({ unit: own?.unit, village: own?.village, handler: own?.staff }).filter(
+    ([key, value]) => value && actions.some((action) => action.creates) && asked.fields.some(({ field }) => field.key === key),
+  ) as [string, string][]
   const draft = ref<Draft>({ ...emptyDraft(), ...given, values: { ...Object.fromEntries(placed), ...given?.values } })
-  const { savedAt, restored, drop } = useDraft(session.me?.account ?? '', name, draft, { keep: (value) => keepable(asked, value), isEmpty: isUntouched })
+  const { savedAt, restored, drop } = useDraft(session.me?.account ?? '', name, draft, {
+    keep: (value) => keepable(asked, value),
+    isEmpty: isUntouched,
+  })
   const missing = shallowRef<Field[]>([])
   const refused = shallowRef<ApiError | null>(null)
   const failed = shallowRef<ApiError | null>(null)
@@ -25,10 +37,14 @@ export function useActionForm({ kind, actions, path, name, version, given }: For
   let sent = ''
 
   // What would follow holds only for what was asked; an edit makes it stale.
-  watch(draft, () => {
-    would.value = null
-    missing.value = missing.value.filter((field) => lacking(asked, draft.value).includes(field))
-  }, { deep: true })
+  watch(
+    draft,
+    () => {
+      would.value = null
+      missing.value = missing.value.filter((field) => lacking(asked, draft.value).includes(field))
+    },
+    { deep: true },
+  )
 
   const onlyWarns = computed(() => !!refused.value?.reasons.length && refused.value.reasons.every((reason) => reason.warns))
 

@@ -37,9 +37,13 @@ export function useRecord(kind: () => string, id: () => string, asOf: () => stri
       if (mine === turn) loading.value = false
     }
   }
-  watch([kind, id, asOf], ([k, i], before) => {
-    if (before && (before[0] !== k || before[1] !== i)) record.value = acts.value = history.value = null
-    void load()
-  }, { immediate: true })
+  watch(
+    [kind, id, asOf],
+    ([k, i], before) => {
+      if (before && (before[0] !== k || before[1] !== i)) record.value = acts.value = history.value = null
+      void load()
+    },
+    { immediate: true },
+  )
   return { record, acts, history, error, loading, kindDef: computed(() => rulebook.kindOf(kind())), load }
 }

@@ -1,5 +1,6 @@
 /** Checks of what is typed, before it is sent. The server checks again; these only spare the way there. */
-export type Wrong = 'id.length' | 'id.digits' | 'id.check' | 'credit.length' | 'credit.letters' | 'credit.check' | 'phone' | 'money' | 'count'
+export type Wrong =
+  'id.length' | 'id.digits' | 'id.check' | 'credit.length' | 'credit.letters' | 'credit.check' | 'phone' | 'money' | 'count'
 
 // GB 11643: weights of the first 17 digits, and the check characters by the remainder of 11.
 const idWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
@@ -39,5 +40,9 @@ export function checkPhone(text: string): Wrong | null {
 /** A person's number or an enterprise's code, told apart by their form. */
 export function checkIdentity(text: string): Wrong | null {
   const given = text.trim().toUpperCase()
-  return /^\d{17}[\dX]$/.test(given) && checkIdNumber(given) === null ? null : /[A-Z]/.test(given.slice(0, 17)) ? checkCreditCode(given) : checkIdNumber(given)
+  return /^\d{17}[\dX]$/.test(given) && checkIdNumber(given) === null
+    ? null
+    : /[A-Z]/.test(given.slice(0, 17))
+      ? checkCreditCode(given)
+      : checkIdNumber(given)
 }

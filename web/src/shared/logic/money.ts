@@ -1,4 +1,5 @@
-const plain = (text: string): string => text.replace(/[０-９．]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/[,，\s￥¥]/g, '')
+const plain = (text: string): string =>
+  text.replace(/[０-９．]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/[,，\s￥¥]/g, '')
 
 /** Yuan as people type them ("30,000", "１２.5", "3万", "2.5万元") → fen, or null. */
 export function fenOf(text: string): number | null {

@@ -29,8 +29,15 @@ export function parseBlock(text: string): string[][] {
   return rows
 }
 
-export interface Column { key: string; label: string }
-export interface Placed { columns: (string | null)[]; rows: string[][]; headed: boolean }
+export interface Column {
+  key: string
+  label: string
+}
+export interface Placed {
+  columns: (string | null)[]
+  rows: string[][]
+  headed: boolean
+}
 
 const bare = (text: string): string => text.replace(/[\s（）()：:*]/g, '')
 
@@ -44,7 +51,8 @@ export function placeBlock(block: string[][], columns: Column[]): Placed {
 
 /** A date in the ways that ledgers write it → 2023-03-05, or null. Only reading: nothing is counted. */
 export function dateOf(text: string): string | null {
-  const match = /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$/.exec(text.trim()) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text.trim())
+  const match =
+    /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$/.exec(text.trim()) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text.trim())
   if (!match) return null
   const [, year = '', month = '', day = ''] = match
   if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31) return null

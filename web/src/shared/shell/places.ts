@@ -1,11 +1,22 @@
 import type { IconName } from '@/shared/parts/IconMark.vue'
 
-export interface Place { name: string; label: string; icon: IconName; query?: Record<string, string>; covers: string[] }
+export interface Place {
+  name: string
+  label: string
+  icon: IconName
+  query?: Record<string, string>
+  covers: string[]
+}
 
 /** The places of the desk, in the order of the rail. */
 export const places: Place[] = [
   { name: 'today', label: 'nav.today', icon: 'today', covers: ['today', 'handovers', 'handover', 'handover-new', 'field', 'drafts'] },
-  { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working', 'compare', 'import', 'card', 'outside'] },
+  {
+    name: 'ledger',
+    label: 'nav.ledger',
+    icon: 'ledger',
+    covers: ['ledger', 'record', 'new', 'working', 'compare', 'import', 'card', 'outside'],
+  },
   { name: 'report', label: 'nav.report', icon: 'report', covers: ['report', 'chapters', 'chapter'] },
   { name: 'figures', label: 'nav.figures', icon: 'chart', covers: ['figures'] },
   { name: 'checks', label: 'nav.checks', icon: 'law', covers: ['checks'] },
@@ -18,7 +29,12 @@ export const adminPlace: Place = { name: 'admin', label: 'nav.admin', icon: 'adm
 export const tabs: Place[] = [
   { name: 'today', label: 'nav.today', icon: 'today', covers: ['today', 'handovers', 'handover', 'handover-new', 'field', 'drafts'] },
   { name: 'today', label: 'nav.mine', icon: 'pen', query: { scope: 'mine' }, covers: ['today:mine'] },
-  { name: 'ledger', label: 'nav.ledger', icon: 'ledger', covers: ['ledger', 'record', 'new', 'working', 'compare', 'import', 'card', 'outside'] },
+  {
+    name: 'ledger',
+    label: 'nav.ledger',
+    icon: 'ledger',
+    covers: ['ledger', 'record', 'new', 'working', 'compare', 'import', 'card', 'outside'],
+  },
   { name: 'report', label: 'nav.report', icon: 'report', covers: ['report', 'chapters', 'chapter'] },
   { name: 'figures', label: 'nav.figures', icon: 'chart', covers: ['figures'] },
 ]

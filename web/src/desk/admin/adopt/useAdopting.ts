@@ -24,7 +24,11 @@ export function useAdopting(send: (dryRun: boolean) => Promise<Adopted>) {
     } catch (caught) {
       const known = asApiError(caught)
       would.value = null
-      if (known.status === 422) faults.value = { title: known.detail || known.message, items: known.faults.length ? known.faults : [{ place: '', says: known.detail || known.message }] }
+      if (known.status === 422)
+        faults.value = {
+          title: known.detail || known.message,
+          items: known.faults.length ? known.faults : [{ place: '', says: known.detail || known.message }],
+        }
       else error.value = known
       return false
     } finally {
