@@ -35,7 +35,16 @@ function expect(condition, what) {
 }
 
 async function serve(data, sink, laws) {
-  const post = ['--mail', sink.address, '--mail-from', 'zhunsheng@town.example', '--address', 'https://town.example', '--notice-seconds', '1']
+  const post = [
+    '--mail',
+    sink.address,
+    '--mail-from',
+    'zhunsheng@town.example',
+    '--address',
+    'https://town.example',
+    '--notice-seconds',
+    '1',
+  ]
   const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--quiet', '--laws', laws, ...post])
   const line = await new Promise((resolve) => server.stdout.once('data', (text) => resolve(String(text))))
   return { server, base: /(http:\/\/[\d.:]+)\/desk/.exec(line)[1] }
@@ -44,6 +53,7 @@ async function serve(data, sink, laws) {
 async function signIn(browser, base, account, options = {}) {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 860 }, ...options })
   const page = await context.newPage()
+  watch(page)
   page.faults = []
   page.on('pageerror', (error) => page.faults.push(String(error)))
   page.on('console', (message) => {
@@ -57,22 +67,43 @@ async function signIn(browser, base, account, options = {}) {
   return page
 }
 
+// What the page still waits for: a way within the desk loads no document, so that the browser's own idle says nothing of it.
+function watch(page) {
+  page.asked = new Set()
+  const ends = (request) => page.asked.delete(request) && (page.heard = Date.now())
+  page.on('request', (request) => page.asked.add(request))
+  page.on('requestfinished', ends)
+  page.on('requestfailed', ends)
+}
+
+/** Until everything that the page asked for has come and a quarter of a second has brought nothing more. */
 async function settle(page) {
   await page.waitForLoadState('networkidle')
-  await page.waitForTimeout(250)
+  const start = Date.now()
+  const quiet = () => (page.asked?.size ?? 0) === 0 && Date.now() - Math.max(start, page.heard ?? 0) >= 250
+  while (!quiet() && Date.now() - start < 15000) await page.waitForTimeout(25)
 }
 
 async function inspect(page, name) {
   await page.evaluate(axe)
   const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }))
   for (const violation of found.violations)
-    expect(false, `${name}: ${violation.id} (${violation.help}): ${violation.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
+    expect(
+      false,
+      `${name}: ${violation.id} (${violation.help}): ${violation.nodes
+        .slice(0, 3)
+        .map((node) => node.target.join(' '))
+        .join(' | ')}`,
+    )
   ++checks
 }
 
 // One page as everybody may see it: wide and narrow, light and dark, nothing sideways, nobody shut out.
 async function everySight(page, name) {
-  for (const [width, height] of [[1280, 860], [390, 844]]) {
+  for (const [width, height] of [
+    [1280, 860],
+    [390, 844],
+  ]) {
     for (const colorScheme of ['light', 'dark']) {
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme })
@@ -89,14 +120,34 @@ async function everySight(page, name) {
 }
 
 async function everyPage(browser, base) {
-  for (const [width, height] of [[1280, 860], [390, 844]]) {
+  for (const [width, height] of [
+    [1280, 860],
+    [390, 844],
+  ]) {
     for (const colorScheme of ['light', 'dark']) {
       const page = await signIn(browser, base, 'xinfang', { viewport: { width, height }, colorScheme })
-      const petition = await page.evaluate(async () => (await (await fetch('/api/v1/records/petition?view=overdue&limit=1')).json()).items[0].id)
+      const petition = await page.evaluate(
+        async () => (await (await fetch('/api/v1/records/petition?view=overdue&limit=1')).json()).items[0].id,
+      )
       const pages = {
-        today: '', ledger: 'ledger/petition', all: 'ledger', record: `ledger/petition/${petition}`, new: 'ledger/petition/new',
-        report: 'report?year=2023', figures: 'figures?year=2023', duties: 'duties', calendar: 'calendar', admin: 'admin',
-        import: 'import', checks: 'checks/fine_execution?year=2023', notices: 'notices', handovers: 'handover', field: 'field', drafts: 'drafts', outside: 'outside', compare: `ledger/petition/${petition}/compare`,
+        today: '',
+        ledger: 'ledger/petition',
+        all: 'ledger',
+        record: `ledger/petition/${petition}`,
+        new: 'ledger/petition/new',
+        report: 'report?year=2023',
+        figures: 'figures?year=2023',
+        duties: 'duties',
+        calendar: 'calendar',
+        admin: 'admin',
+        import: 'import',
+        checks: 'checks/fine_execution?year=2023',
+        notices: 'notices',
+        handovers: 'handover',
+        field: 'field',
+        drafts: 'drafts',
+        outside: 'outside',
+        compare: `ledger/petition/${petition}/compare`,
       }
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(`${base}/desk/${path}`)
@@ -114,7 +165,9 @@ async function everyPage(browser, base) {
 
 async function closedActsSayWhy(browser, base) {
   const page = await signIn(browser, base, 'xinfang')
-  const petition = await page.evaluate(async () => (await (await fetch('/api/v1/records/petition?view=overdue&limit=1')).json()).items[0].id)
+  const petition = await page.evaluate(
+    async () => (await (await fetch('/api/v1/records/petition?view=overdue&limit=1')).json()).items[0].id,
+  )
   await page.goto(`${base}/desk/ledger/petition/${petition}`)
   await settle(page)
   const text = await page.locator('main').innerText()
@@ -152,7 +205,9 @@ async function aPetitionThroughItsForms(browser, base) {
 
 async function aClosedActOpensWhatIsMissing(browser, base) {
   const page = await signIn(browser, base, 'xinfang')
-  const petition = await page.evaluate(async () => (await (await fetch('/api/v1/records/petition?view=overdue&limit=1')).json()).items[0].id)
+  const petition = await page.evaluate(
+    async () => (await (await fetch('/api/v1/records/petition?view=overdue&limit=1')).json()).items[0].id,
+  )
   await page.goto(`${base}/desk/ledger/petition/${petition}`)
   await page.getByRole('button', { name: '导入其他程序' }).first().click({ force: true })
   await page.getByText('还没有书面告知信访人').waitFor()
@@ -203,7 +258,19 @@ const folder = mkdtempSync(join(tmpdir(), 'zs-e2e-'))
 mkdirSync(screens, { recursive: true })
 const sink = await mailSink()
 // Reminders last: who asks for letters gets them from then on.
-const lives = [everyKindOnce, ...walks, ...proofs, ...cases, aCitationOpensItsArticle, theDaysAheadCollide, aRepeatIsSeenWhileTyping, aPersonIsErased, aReminderArrives, aShowcaseIsReleasedByAnother, aChapterIsWrittenBehindALink]
+const lives = [
+  everyKindOnce,
+  ...walks,
+  ...proofs,
+  ...cases,
+  aCitationOpensItsArticle,
+  theDaysAheadCollide,
+  aRepeatIsSeenWhileTyping,
+  aPersonIsErased,
+  aReminderArrives,
+  aShowcaseIsReleasedByAnother,
+  aChapterIsWrittenBehindALink,
+]
 let running
 let browser
 try {
@@ -215,10 +282,27 @@ try {
   const tools = {
     signIn: async (account, options) => Object.assign(await signIn(browser, running.base, account, options), { base: running.base }),
     shot: (page, name) => page.screenshot({ path: join(screens, `${name}-1280-light.png`) }),
-    settle, expect, inspect, everySight, folder, screens, sink, program, base: running.base,
+    settle,
+    expect,
+    inspect,
+    everySight,
+    folder,
+    screens,
+    sink,
+    program,
+    base: running.base,
   }
   const only = process.env.ZS_WALK
-  for (const walk of [...lives, wrongPassword, everyPage, closedActsSayWhy, aClosedActOpensWhatIsMissing, aPetitionThroughItsForms, figuresOpen, othersRecordsAreShut]) {
+  for (const walk of [
+    ...lives,
+    wrongPassword,
+    everyPage,
+    closedActsSayWhy,
+    aClosedActOpensWhatIsMissing,
+    aPetitionThroughItsForms,
+    figuresOpen,
+    othersRecordsAreShut,
+  ]) {
     if (only && walk.name !== only) continue
     try {
       await (lives.includes(walk) ? walk(tools) : walk(browser, running.base))

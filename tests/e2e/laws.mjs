@@ -6,14 +6,20 @@ import { join } from 'node:path'
 export function lawFolder(folder) {
   const made = join(folder, 'laws')
   mkdirSync(made, { recursive: true })
-  const more = Array.from({ length: 33 }, (_, i) => `第${chinese(i + 1)}条 某某信访条例的第${chinese(i + 1)}个条文，各级机关、单位按照职责办理。\n`)
-  writeFileSync(join(made, '信访工作条例.md'), `# 某某信访条例\n\n2022年1月1日 某某通过\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n${more.join('\n')}\n## 第四章 办理\n\n第三十四条 应当自受理之日起60日内办结；情况复杂的，可以延长不超过30日。\n\n（一）告知延期的理由；\n\n## 第五章 附则\n\n第五十条 自发布之日起施行。\n`)
+  const more = Array.from(
+    { length: 33 },
+    (_, i) => `第${chinese(i + 1)}条 某某信访条例的第${chinese(i + 1)}个条文，各级机关、单位按照职责办理。\n`,
+  )
+  writeFileSync(
+    join(made, '信访工作条例.md'),
+    `# 某某信访条例\n\n2022年1月1日 某某通过\n\n<!-- INFO END -->\n\n## 第一章 总则\n\n${more.join('\n')}\n## 第四章 办理\n\n第三十四条 应当自受理之日起60日内办结；情况复杂的，可以延长不超过30日。\n\n（一）告知延期的理由；\n\n## 第五章 附则\n\n第五十条 自发布之日起施行。\n`,
+  )
   return made
 }
 const digits = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九']
 const chinese = (n) => (n < 10 ? digits[n] : `${n < 20 ? '' : digits[Math.floor(n / 10)]}十${digits[n % 10]}`)
 
-const json = (page, path) => page.evaluate(async (address) => (await (await fetch(`/api/v1${address}`)).json()), path)
+const json = (page, path) => page.evaluate(async (address) => await (await fetch(`/api/v1${address}`)).json(), path)
 
 export async function aCitationOpensItsArticle({ signIn, settle, expect, inspect, everySight, shot }) {
   const page = await signIn('xinfang')
@@ -24,17 +30,27 @@ export async function aCitationOpensItsArticle({ signIn, settle, expect, inspect
   await settle(page)
   await page.locator('.law', { hasText: '第三十四条' }).first().click()
   await page.getByText('应当自受理之日起60日内办结').waitFor()
-  expect(!(await page.getByRole('dialog').innerText()).includes('延长不超过三十日'), 'of two rules on the article none is named beside the period')
+  expect(
+    !(await page.getByRole('dialog').innerText()).includes('延长不超过三十日'),
+    'of two rules on the article none is named beside the period',
+  )
   await shot(page, 'law-float')
   await page.getByRole('link', { name: '看整条和在办事项' }).click()
   await page.waitForURL(/admin\/laws\//)
+  await page.getByText('站在这一条上的规则').waitFor()
   await settle(page)
   const said = await page.locator('main').innerText()
-  expect(said.includes('某某信访条例') && said.includes('六十日内办结') && said.includes('延长不超过三十日'), 'the article shows the rules on it')
+  expect(
+    said.includes('某某信访条例') && said.includes('六十日内办结') && said.includes('延长不超过三十日'),
+    'the article shows the rules on it',
+  )
   expect(said.includes(`${found.records.records} 件，期限 ${found.records.deadlines} 个`), 'and counts the open records')
   expect(await page.locator('.article.here').isVisible(), 'the article is marked in its law')
   await everySight(page, 'law-article')
-  await page.getByRole('link', { name: new RegExp(first.number.replace(/[〔〕]/g, '.')) }).first().click()
+  await page
+    .getByRole('link', { name: new RegExp(first.number.replace(/[〔〕]/g, '.')) })
+    .first()
+    .click()
   await page.waitForURL(new RegExp(`ledger/${first.kind}/\\d+$`))
 
   await page.goto(`${page.base}/desk/admin/laws`)
