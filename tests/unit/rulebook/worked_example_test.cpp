@@ -51,10 +51,10 @@ TEST(WorkedExample, LoadsWithoutAFaultAndItsScenariosHold) {
   EXPECT_NE(diagram(*book->find_kind("deputy_advice")).find("answered"), std::string::npos);
 
   Faults unread;
-  const Node scenarios = read_yaml("worked-example.md", blocks.at("scenarios"), unread);
+  const auto scenarios = rules::scenarios::scenarios_of(read_yaml("worked-example.md", blocks.at("scenarios"), unread));
   EXPECT_TRUE(unread.none());
-  EXPECT_EQ(scenarios.items.size(), 3U);
-  for (const Node& scenario : scenarios.items) {
+  EXPECT_EQ(scenarios.size(), 3U);
+  for (const Node& scenario : scenarios) {
     for (const std::string& line : rules::scenarios::differences(book, scenario))
       ADD_FAILURE() << scenario["title"].scalar << ": " << line;
   }

@@ -476,6 +476,8 @@ std::vector<std::string> faults_of(const Rulebook& book, const Node& scenario) {
   for (const char* key : {"title", "law", "rule", "then"}) {
     if (!scenario.has(key)) found.push_back(fmt::format("the scenario has no \"{}\"", key));
   }
+  if (scenario["given"].is_scalar())
+    found.push_back(fmt::format("nothing known is called \"{}\"", scenario["given"].scalar));
   bool cites = false;
   for (const std::string& text : rules_named(scenario)) {
     const rulebook::RuleRef ref = rulebook::parse_rule_ref(text, {});

@@ -9,6 +9,10 @@
 
 namespace zs::rules::scenarios {
 
+/// The scenarios of a file. Its items of `known: {name: record, or a list of them}` are none; where a scenario's `given`
+/// or `linked` says such a name, or {like: name, values: {…}}, stands what is meant.
+std::vector<rulebook::Node> scenarios_of(const rulebook::Node& file);
+
 /// Where the engine's answer differs from the scenario's `then`, one line each; also what in the scenario cannot be
 /// read. Empty: the scenario holds.
 std::vector<std::string> differences(const std::shared_ptr<const rulebook::Rulebook>& book,

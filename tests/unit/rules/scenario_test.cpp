@@ -40,15 +40,16 @@ const std::shared_ptr<const Rulebook>& book() {
   return kBook;
 }
 
-// All files, kept for as long as the tests run: scenarios point into them.
-const std::vector<Node>& files() {
-  static const std::vector<Node> kFiles = [] {
-    std::vector<Node> read;
+// The scenarios of each file, kept for as long as the tests run.
+const std::vector<std::vector<Node>>& files() {
+  static const std::vector<std::vector<Node>> kFiles = [] {
+    std::vector<std::vector<Node>> read;
     rulebook::Faults faults;
     std::set<std::filesystem::path> paths;
     for (const auto& file : std::filesystem::directory_iterator(root() / "tests/scenarios")) paths.insert(file.path());
     for (const auto& path : paths)
-      read.push_back(rulebook::read_yaml("tests/scenarios/" + path.filename().string(), text_of(path), faults));
+      read.push_back(
+          scenarios_of(rulebook::read_yaml("tests/scenarios/" + path.filename().string(), text_of(path), faults)));
     for (const rulebook::Fault& fault : faults.list()) ADD_FAILURE() << fault.place.text() << ": " << fault.what.en;
     return read;
   }();
@@ -57,8 +58,8 @@ const std::vector<Node>& files() {
 
 template <class Visit>
 void each_scenario(Visit visit) {
-  for (const Node& file : files()) {
-    for (const Node& scenario : file.items) visit(scenario);
+  for (const std::vector<Node>& file : files()) {
+    for (const Node& scenario : file) visit(scenario);
   }
 }
 
