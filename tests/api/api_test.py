@@ -24,6 +24,7 @@ from erasure import erasure_scenarios
 from files import file_scenarios
 from import_scenario import import_scenario
 from laws import law_folder, law_scenarios, no_texts_scenario
+from limits import limits_scenario
 from load import load_scenarios
 from notices import notice_scenarios
 from papers import check_scenarios, paper_scenarios
@@ -312,6 +313,7 @@ def main():
             admin_scenarios(port)
             access_table(port, document.json)
             law_scenarios(port)
+            limits_scenario(port)
             load_scenarios(port)
             paper_scenarios(port, clerk)
             check_scenarios(port)
