@@ -6,7 +6,7 @@ const day = async (page, label, text) => {
   await page.keyboard.press('Enter')
 }
 
-export async function aChapterIsWrittenBehindALink({ signIn, settle, expect, inspect, everySight }) {
+export async function aChapterIsWrittenBehindALink({ signIn, watch, settle, expect, inspect, everySight }) {
   const page = await signIn('sifa')
   await page.goto(`${page.base}/desk/report?year=2023`)
   await settle(page)
@@ -40,7 +40,7 @@ export async function aChapterIsWrittenBehindALink({ signIn, settle, expect, ins
 
   // A browser that never signed in.
   const context = await page.context().browser().newContext()
-  const writer = await context.newPage()
+  const writer = watch(await context.newPage())
   await writer.goto(page.base + new URL(address).pathname)
   await writer.getByRole('textbox', { name: /正文/ }).waitFor()
   expect((await writer.locator('nav').count()) === 0, 'the link shows nothing of the house')

@@ -52,8 +52,7 @@ async function serve(data, sink, laws) {
 
 async function signIn(browser, base, account, options = {}) {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 860 }, ...options })
-  const page = await context.newPage()
-  watch(page)
+  const page = watch(await context.newPage())
   page.faults = []
   page.on('pageerror', (error) => page.faults.push(String(error)))
   page.on('console', (message) => {
@@ -74,6 +73,7 @@ function watch(page) {
   page.on('request', (request) => page.asked.add(request))
   page.on('requestfinished', ends)
   page.on('requestfailed', ends)
+  return page
 }
 
 /** Until everything that the page asked for has come and a quarter of a second has brought nothing more. */
@@ -282,6 +282,7 @@ try {
   const tools = {
     signIn: async (account, options) => Object.assign(await signIn(browser, running.base, account, options), { base: running.base }),
     shot: (page, name) => page.screenshot({ path: join(screens, `${name}-1280-light.png`) }),
+    watch,
     settle,
     expect,
     inspect,
