@@ -204,7 +204,8 @@ int display_width(std::string_view text) {
 }
 
 std::string padded(std::string_view text, int columns) {
-  return std::string(text).append(static_cast<std::size_t>(std::max(0, columns - display_width(text))), ' ');
+  const int width = display_width(text);
+  return std::string(text).append(static_cast<std::size_t>(std::max(width > 0 ? 1 : 0, columns - width)), ' ');
 }
 
 std::string search_words(std::string_view text) {

@@ -29,7 +29,7 @@ std::size_t characters(std::string_view text);
 /// Columns on a terminal: two for a Chinese character and full-width punctuation, none for what combines or is
 /// invisible. Characters of ambiguous width (“ ” — ·) count one.
 int display_width(std::string_view text);
-/// The text with blanks behind it up to that width; a wider text as it is.
+/// The text with blanks behind it up to that width; one blank behind a text that fills it, so that columns stay apart.
 std::string padded(std::string_view text, int columns);
 
 /// The words under which a text is found, with a space between: each run of Chinese characters as its pairs of

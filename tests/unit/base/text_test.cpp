@@ -26,7 +26,10 @@ TEST(DisplayWidth, IsTwoForChineseAndNoneForWhatCombines) {
   EXPECT_EQ(display_width("（一）"), 6);
   EXPECT_EQ(display_width("e\xcc\x81"), 1);
   EXPECT_EQ(padded("信访", 6), "信访  ");
-  EXPECT_EQ(padded("信访", 3), "信访");
+  EXPECT_EQ(padded("信访", 4), "信访 ");
+  EXPECT_EQ(padded("信访", 3), "信访 ");
+  EXPECT_EQ(padded("", 2), "  ");
+  EXPECT_EQ(padded("", 0), "");
 }
 
 struct SearchCase {
